@@ -1,0 +1,19 @@
+#!/usr/bin/env python
+"""Django's command line. Starts the embedded stores first when none are configured."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
+    from o2c import embedded
+
+    embedded.ensure()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
