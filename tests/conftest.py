@@ -1,0 +1,57 @@
+"""The stores come first: Django's settings read their addresses. pytest-xdist workers inherit both."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from o2c import embedded
+
+EMBEDDED = not os.environ.get("DATABASE_URL") and "PYTEST_XDIST_WORKER" not in os.environ
+embedded.ensure(embedded.TEST_HOME, durable=False)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
+
+from collections.abc import Iterable  # noqa: E402
+from contextlib import closing  # noqa: E402
+
+import django  # noqa: E402
+import psycopg2  # noqa: E402
+import pytest  # noqa: E402
+
+django.setup()
+
+from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the embedded test databases from run to run, until a migration changes."""
+    if not EMBEDDED:
+        return
+    config.option.reuse_db = True
+    seen, now = embedded.TEST_HOME / "migrations", _migrations()
+    if config.option.create_db or not seen.exists() or seen.read_text() != now:
+        _drop_test_databases()
+        seen.write_text(now)
+
+
+def _migrations() -> str:
+    house = Path(__file__).resolve().parent.parent
+    files = sorted([*house.glob("*/migrations/*.py"), *house.glob("o2c/core/migrations/*.py")])
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
+
+
+def _drop_test_databases() -> None:
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute("SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database WHERE datname LIKE 'test\\_%'")
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
+def _flush_append_only_tables(self: DatabaseOperations, sql_list: Iterable[str]) -> None:
+    """Our triggers refuse TRUNCATE, so the flush after a transactional test runs without them."""
+    _execute_sql_flush(self, ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else [])
+
+
+_execute_sql_flush = DatabaseOperations.execute_sql_flush
+DatabaseOperations.execute_sql_flush = _flush_append_only_tables  # type: ignore[method-assign]
