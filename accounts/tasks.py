@@ -1,0 +1,1 @@
+"""Celery entry points of this floor: each room has its own."""

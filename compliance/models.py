@@ -1,0 +1,1 @@
+"""Tables of this floor: each room has its own."""

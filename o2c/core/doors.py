@@ -1,0 +1,73 @@
+"""Who may come in: every page has an access rule, and every request a door through which its verbs act."""
+
+import functools
+import uuid
+import zoneinfo
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from o2c.core.acting import through
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
+
+
+class Access:
+    """`@access("floor.view_things")`, `@access.login` for everyone signed in, `@access.public` for everyone."""
+
+    def __call__(self, permission: str) -> Callable[[V], V]:
+        return lambda view: _guarded(view, permission)
+
+    def login(self, view: V) -> V:
+        return _guarded(view, "login")
+
+    def public(self, view: V) -> V:
+        return _guarded(view, "public")
+
+
+access = Access()
+
+
+def _guarded(view: V, rule: str) -> V:
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if rule != "public":
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if rule != "login" and not request.user.may(rule):
+                raise PermissionDenied(rule)
+        return view(request, *args, **kwargs)
+
+    guarded.access = rule  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+class DoorMiddleware:
+    """Opens the browser's door: request id, reader's time zone, content policy; a view without a rule stays shut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        zone = getattr(request.user, "time_zone", None)
+        with through("ui", request_id=request_id), timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
+            response = self.get_response(request)
+        response.headers["X-Request-Id"] = request_id
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        if not rule_of(view):
+            raise PermissionDenied("this address has no access rule")
+
+
+def rule_of(view: Callable[..., Any]) -> str | None:
+    """The access rule of a view: of the page function, or of the endpoint class behind it."""
+    return getattr(view, "access", None) or getattr(getattr(view, "cls", None), "permission", None)

@@ -1,0 +1,117 @@
+"""Columns every floor uses, and the two bases of rows that have a page or an API path."""
+
+from typing import Any, TypeVar
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import CheckConstraint, F, Func, IntegerField, Q
+from django.db.models.functions import Now
+from django.db.models.lookups import LessThanOrEqual
+
+from o2c.core.acting import actor_id
+
+
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]
+    """An amount: numeric(20,4). Goes with a `currency` column and `money_constraints`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_digits"], kwargs["decimal_places"] = 20, 4
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_digits"], kwargs["decimal_places"]
+        return name, path, list(args), kwargs
+
+
+class CurrencyField(models.CharField):  # type: ignore[type-arg]
+    """ISO 4217 code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 3
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, list(args), kwargs
+
+
+class CurrencyDigits(Func):
+    """The IMMUTABLE SQL function of the first core migration, made from the ISO table of `money.py`."""
+
+    function = "currency_digits"
+    output_field = IntegerField()
+
+
+class DecimalPlaces(Func):
+    template = "scale(trim_scale(%(expressions)s))"
+    output_field = IntegerField()
+
+
+def money_constraints(table: str, *columns: str, currency: str = "currency") -> list[CheckConstraint]:
+    """No amount has more decimals than its currency: `<table>_<column>_digits`."""
+    return [
+        CheckConstraint(
+            name=f"{table}_{column}_digits",
+            condition=Q(LessThanOrEqual(DecimalPlaces(F(column)), CurrencyDigits(F(currency)))),
+        )
+        for column in columns
+    ]
+
+
+def one_of(table: str, column: str, choices: Any) -> CheckConstraint:
+    """Choices get a check too: `<table>_<column>_known`."""
+    values = [value for value, _label in getattr(choices, "choices", choices)]
+    return CheckConstraint(name=f"{table}_{column}_known", condition=Q(**{f"{column}__in": values}))
+
+
+class Record(models.Model):
+    """A row with a public id (the only one that is shown), the moment it was made and the person who made it."""
+
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey("core.User", models.PROTECT, null=True, default=actor_id, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(Record):
+    """Master data: `version` grows with every change, whoever makes it. Goes with the `@history` decorator."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+BUMP = pgtrigger.Trigger(
+    name="bump_version",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="NEW.version := OLD.version + 1; RETURN NEW;",
+)
+
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def history(model: M) -> M:
+    """Row versions by trigger (bulk and raw SQL are caught too) and the growing `version`."""
+    tracked = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)(model)
+    return pgtrigger.register(BUMP)(tracked)
+
+
+def append_only(table: str) -> list[pgtrigger.Trigger]:
+    """The database refuses UPDATE, DELETE and TRUNCATE: error code `<table>_append_only`."""
+    what = f"{table}: posted rows never change"
+    refuse = f"RAISE EXCEPTION '{what}' USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_append_only'; RETURN NULL;"
+    every_row = {"operation": pgtrigger.Update | pgtrigger.Delete, "when": pgtrigger.Before}
+    whole_table = {"operation": pgtrigger.Truncate, "when": pgtrigger.Before, "level": pgtrigger.Statement}
+    return [
+        pgtrigger.Trigger(name="append_only", func=refuse, **every_row),
+        pgtrigger.Trigger(name="no_truncate", func=refuse, **whole_table),
+    ]

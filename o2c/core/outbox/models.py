@@ -1,0 +1,53 @@
+"""Everything that leaves a transaction: mail, letters, webhooks and events for the floors above."""
+
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core.fields import Record, one_of
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", _("mail")
+    LETTER = "letter", _("letter")
+    WEBHOOK = "webhook", _("webhook")
+    EVENT = "event", _("event")
+
+
+class OutboxState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    BOUNCED = "bounced", _("bounced")
+    DEAD = "dead", _("given up")
+
+
+class Outbox(Record):
+    """One message, written in the transaction of the verb that caused it, delivered at least once by a worker."""
+
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    topic = models.CharField(max_length=80)
+    recipient = models.CharField(max_length=320, blank=True)
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    payload = models.JSONField(default=dict)
+    dedupe_key = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="outbox_once", fields=["channel", "dedupe_key"], condition=~Q(dedupe_key="")),
+            one_of("outbox", "channel", Channel),
+            one_of("outbox", "state", OutboxState),
+        ]
+        indexes = [
+            models.Index(name="outbox_due", fields=["next_try_at", "id"], condition=Q(state="waiting")),
+            models.Index(name="outbox_subject", fields=["subject_type", "subject_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.topic} {self.recipient}"

@@ -1,0 +1,5 @@
+"""Addresses of the ground floor: each room has its own."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
