@@ -27,7 +27,9 @@ def person(role: str | None = None, *, name: str = "", **limits: Any) -> User:
     """A user with that role (none: a stranger without any grant); `limits`: entity, region, portfolio, starts_on, ends_on."""
     name = name or NAMES.get(role or "", "Stan Stranger")
     email = f"{name.lower().replace(' ', '.')}@example.com"
-    user, _made = User.objects.get_or_create(email=email, defaults={"name": name, "is_robot": role == "system", "time_zone": "Europe/Paris"})
+    user, _made = User.objects.get_or_create(
+        email=email, defaults={"name": name, "is_robot": role == "system", "time_zone": "Europe/Paris"}
+    )
     if role:
         held, _ = Role.objects.update_or_create(code=role, defaults={"permissions": sorted(role_permissions()[role])})
         Grant.objects.create(user=user, role=held, starts_on=limits.pop("starts_on", date(2020, 1, 1)), **limits)

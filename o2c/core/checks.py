@@ -1,6 +1,6 @@
 """System checks of the house: no view without an access rule, no permission that nobody holds or that nothing asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -23,7 +23,7 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 
 @register()
-def every_view_has_a_rule(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def every_view_has_a_rule(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Sequence[CheckMessage]:
     return [
         Error(f"{entry.pattern} ({entry.lookup_str}) has no access rule.", hint="Decorate it with @access(...).", id="core.E001")
         for entry in patterns()
@@ -32,7 +32,7 @@ def every_view_has_a_rule(app_configs: list[AppConfig] | None, **kwargs: Any) ->
 
 
 @register()
-def every_permission_is_held_and_asked(app_configs: list[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def every_permission_is_held_and_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Sequence[CheckMessage]:
     asked = {str(rule_of(entry.callback)) for entry in patterns()} - OPEN_RULES | set(REGISTRY)
     held = set().union(*role_permissions().values())
     unheld = [Error(f"No role holds the permission {name}.", id="core.E002") for name in sorted(asked - held)]

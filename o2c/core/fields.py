@@ -102,16 +102,15 @@ M = TypeVar("M", bound=type[models.Model])
 def history(model: M) -> M:
     """Row versions by trigger (bulk and raw SQL are caught too) and the growing `version`."""
     tracked = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)(model)
-    return pgtrigger.register(BUMP)(tracked)
+    registered: M = pgtrigger.register(BUMP)(tracked)
+    return registered
 
 
 def append_only(table: str) -> list[pgtrigger.Trigger]:
     """The database refuses UPDATE, DELETE and TRUNCATE: error code `<table>_append_only`."""
     what = f"{table}: posted rows never change"
     refuse = f"RAISE EXCEPTION '{what}' USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_append_only'; RETURN NULL;"
-    every_row = {"operation": pgtrigger.Update | pgtrigger.Delete, "when": pgtrigger.Before}
-    whole_table = {"operation": pgtrigger.Truncate, "when": pgtrigger.Before, "level": pgtrigger.Statement}
     return [
-        pgtrigger.Trigger(name="append_only", func=refuse, **every_row),
-        pgtrigger.Trigger(name="no_truncate", func=refuse, **whole_table),
+        pgtrigger.Trigger(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete, when=pgtrigger.Before, func=refuse),
+        pgtrigger.Trigger(name="no_truncate", operation=pgtrigger.Truncate, when=pgtrigger.Before, level=pgtrigger.Statement, func=refuse),
     ]

@@ -107,9 +107,12 @@ def test_a_rehearsal_runs_the_verb_and_keeps_nothing(entity: LegalEntity) -> Non
     assert not AuditEvent.objects.exists()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE core_auditevent SET reason = 'x'", "DELETE FROM core_auditevent", "TRUNCATE core_auditevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE core_auditevent SET reason = 'x'", "DELETE FROM core_auditevent", "TRUNCATE core_auditevent"]
+)
 def test_the_database_refuses_to_change_the_trail(entity: LegalEntity, statement: str) -> None:
     rename_entity(entity.pk, "After", actor=empowered("tests.rename_entity"))
+    connection.check_constraints()
 
     with pytest.raises(IntegrityError, match="never change"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
