@@ -32,6 +32,7 @@ with warnings.catch_warnings(action="ignore"):  # it complains where the login s
 
 HOME = Path(__file__).resolve().parent.parent / ".o2c"
 TEST_HOME = HOME / "test"
+STARTED: set[str] = set()  # what this process started, and so has to stop if it must leave nothing behind
 PATIENCE = 60  # seconds; a large cluster recovers from a crash before it answers
 
 
@@ -45,9 +46,9 @@ def ensure(home: Path = HOME, *, durable: bool = True) -> list[str]:
     if wanted:
         with _only_one(home):
             for name in wanted:
-                address, fresh = _STARTERS[name](home, durable)
-                os.environ[name] = address
+                os.environ[name], fresh = _STARTERS[name](home, durable)
                 started += [name] if fresh else []
+    STARTED.update(started)
     return started
 
 
@@ -69,8 +70,8 @@ def _ensure_postgres(home: Path, durable: bool) -> tuple[str, bool]:
         if not _postmaster(folder):  # one that is alive but silent is still recovering: only wait for it
             _start_postgres(folder)
         _wait(lambda: _answers(folder, "postgres"), f"PostgreSQL does not answer; its log is {folder / 'log'}")
-        _prepare_cluster(_database_address(folder, "postgres"), durable)
-    return _database_address(folder, "o2c"), fresh
+        _prepare_cluster(address(folder, "postgres"), durable)
+    return address(folder), fresh
 
 
 def _start_postgres(folder: Path) -> None:
@@ -128,7 +129,7 @@ def _answers(folder: Path, database: str) -> bool:
     if not _postmaster(folder):
         return False
     try:
-        psycopg2.connect(_database_address(folder, database), connect_timeout=5).close()
+        psycopg2.connect(address(folder, database), connect_timeout=5).close()
     except psycopg2.OperationalError:
         return False
     return True
@@ -143,7 +144,7 @@ def _postmaster(folder: Path) -> psutil.Process | None:
         return None
 
 
-def _database_address(folder: Path, database: str) -> str:
+def address(folder: Path = HOME / "postgres", database: str = "o2c") -> str:
     return f"postgresql://postgres@/{database}?host={quote(str(_sockets(folder)))}"
 
 

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from o2c.health import health
+
 urlpatterns = [
+    path("health/", health, name="health"),
     path("", include("o2c.core.urls")),
     path("accounts/", include("o2c.accounts.urls")),
     path("billing/", include("o2c.billing.urls")),

@@ -20,6 +20,9 @@ import pytest  # noqa: E402
 django.setup()
 
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+from o2c.core.reference import sync_reference  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,9 +51,17 @@ def _drop_test_databases() -> None:
             cursor.execute(statement)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test finds the reference rows, as every installation does."""
+    with django_db_blocker.unblock():
+        sync_reference()
+
+
 def _flush_append_only_tables(self: DatabaseOperations, sql_list: Iterable[str]) -> None:
     """Our triggers refuse TRUNCATE, so the flush after a transactional test runs without them."""
-    _execute_sql_flush(self, ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else [])
+    _execute_sql_flush(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+    sync_reference()
 
 
 _execute_sql_flush = DatabaseOperations.execute_sql_flush
