@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from o2c.core.access.reference import role_permissions
-from o2c.core.doors import rule_of
+from o2c.core.doors import rules_of
 from o2c.core.verbs import REGISTRY
 
 OPEN_RULES = {"login", "public"}
@@ -27,13 +27,13 @@ def every_view_has_a_rule(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     return [
         Error(f"{entry.pattern} ({entry.lookup_str}) has no access rule.", hint="Decorate it with @access(...).", id="core.E001")
         for entry in patterns()
-        if not rule_of(entry.callback)
+        if not rules_of(entry.callback)
     ]
 
 
 @register()
 def every_permission_is_held_and_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Sequence[CheckMessage]:
-    asked = {str(rule_of(entry.callback)) for entry in patterns()} - OPEN_RULES | set(REGISTRY)
+    asked = frozenset().union(*(rules_of(entry.callback) for entry in patterns())) - OPEN_RULES | set(REGISTRY)
     held = set().union(*role_permissions().values())
     unheld = [Error(f"No role holds the permission {name}.", id="core.E002") for name in sorted(asked - held)]
     unknown = [Error(f"Nothing asks for the permission {name}.", id="core.E003") for name in sorted(held - asked)]

@@ -64,10 +64,11 @@ class DoorMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        if not rule_of(view):
+        if not rules_of(view):
             raise PermissionDenied("this address has no access rule")
 
 
-def rule_of(view: Callable[..., Any]) -> str | None:
-    """The access rule of a view: of the page function, or of the endpoint class behind it."""
-    return getattr(view, "access", None) or getattr(getattr(view, "cls", None), "permission", None)
+def rules_of(view: Callable[..., Any]) -> frozenset[str]:
+    """The access rules of a view: one for a page function, one per method for an API address, none means shut."""
+    rule = getattr(view, "access", None)
+    return frozenset([rule]) if isinstance(rule, str) else frozenset(rule or ())

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from o2c.core.audit.rules import plain
 from o2c.core.outbox.models import Channel, Outbox
+from o2c.core.plain import plain
 
 Listener = Callable[[int, dict[str, Any]], None]
 LISTENERS: dict[str, dict[str, Listener]] = {}

@@ -2,4 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from o2c.core.rest import pages as rest
+
+urlpatterns: list[URLPattern | URLResolver] = [*rest.urlpatterns]
+
+# REST, below /api/v1/
+api_urlpatterns: list[URLPattern | URLResolver] = []

@@ -4,30 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
+from o2c.core.plain import plain
+
 GENESIS = "0" * 64
-
-
-def plain(value: Any) -> Any:
-    """A value as it stands in canonical JSON: decimals as strings, moments as UTC ISO times."""
-    match value:
-        case Mapping():
-            return {str(key): plain(part) for key, part in value.items()}
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date():
-            return value.isoformat()
-        case None | bool() | int() | str():
-            return value
-        case list() | tuple() | set() | frozenset():
-            return [plain(part) for part in value]
-        case Decimal():
-            return format(value, "f")
-        case _:
-            return str(value)
 
 
 def canonical(event: Mapping[str, Any]) -> str:

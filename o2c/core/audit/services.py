@@ -11,7 +11,8 @@ from django.utils import timezone
 from o2c.core.access.models import User
 from o2c.core.acting import Running, door, running
 from o2c.core.audit.models import AuditChain, AuditEvent
-from o2c.core.audit.rules import link, plain
+from o2c.core.audit.rules import link
+from o2c.core.plain import plain
 
 HASHED = [
     "seq", "at", "actor_id", "on_behalf_of_id", "source", "request_id", "verb", "action", "object_type", "object_id", "object_label",
