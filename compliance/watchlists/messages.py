@@ -1,0 +1,22 @@
+"""Sentences for what the watchlists refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "unknown_list_kind": _("“%(kind)s” is not a kind of list; known are %(known)s."),
+    "list_empty": _("The files hold no listed party."),
+    "file_too_large": _("%(file)s is larger than %(limit)s bytes."),
+    "file_bomb": _("%(file)s unpacks to more than %(limit)s bytes; it is not a list."),
+    "file_truncated": _("%(file)s ends too early or is damaged; load it again from the publisher."),
+    "file_encoding": _("%(file)s is not UTF-8 text."),
+    "file_empty": _("%(file)s is empty."),
+    "file_twice": _("%(file)s holds the same table as another file (%(role)s); give each table once."),
+    "row_too_long": _("%(file)s, row %(row)s is too long for a list."),
+    "row_broken": _("%(file)s, row %(row)s cannot be read: %(why)s."),
+    "columns_unknown": _("%(file)s has %(found)s columns; SDN has 12, ALT 5, ADD 6 and SDN_COMMENTS 2."),
+    "columns_changed": _("%(file)s, row %(row)s has %(found)s columns instead of %(expected)s."),
+    "key_missing": _("%(file)s, row %(row)s does not begin with the publisher's number."),
+    "key_twice": _("Party %(key)s is listed twice in the same file."),
+    "party_unreadable": _("Party %(key)s has no name or an unknown type: “%(name)s”, “%(kind)s”."),
+    "primary_missing": _("The main file (SDN) is missing; the others only add to it."),
+}
