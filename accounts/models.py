@@ -1,1 +1,8 @@
 """Tables of this floor: each room has its own."""
+
+from o2c.accounts.campaigns import models as campaigns
+from o2c.accounts.contracts import models as contracts
+from o2c.accounts.customers import models as customers
+from o2c.accounts.financial_accounts import models as financial_accounts
+
+__all__ = ["campaigns", "contracts", "customers", "financial_accounts"]

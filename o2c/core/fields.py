@@ -1,16 +1,22 @@
 """Columns every floor uses, and the two bases of rows that have a page or an API path."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, IntegerField, Q
 from django.db.models.functions import Now
 from django.db.models.lookups import LessThanOrEqual
+from django.utils.translation import gettext_lazy as _
 
 from o2c.core.acting import actor_id
+from o2c.core.names import fold
 
 
 class MoneyField(models.DecimalField):  # type: ignore[type-arg]
@@ -37,6 +43,24 @@ class CurrencyField(models.CharField):  # type: ignore[type-arg]
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         return name, path, list(args), kwargs
+
+
+class FoldedField(models.TextField):  # type: ignore[type-arg]
+    """The folded text of other columns, for searching and sorting; written with them (name it in `update_fields` too)."""
+
+    def __init__(self, *args: Any, sources: Sequence[str] = (), **kwargs: Any) -> None:
+        self.sources = tuple(sources)
+        super().__init__(*args, **{**kwargs, "editable": False})
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), {**kwargs, "sources": self.sources}
+
+    def pre_save(self, row: models.Model, add: bool) -> str:
+        parts = dict.fromkeys(fold(str(getattr(row, source) or "")) for source in self.sources)
+        folded = " ".join(part for part in parts if part)
+        setattr(row, self.attname, folded)
+        return folded
 
 
 class CurrencyDigits(Func):
@@ -86,6 +110,39 @@ class Versioned(Record):
 
     class Meta:
         abstract = True
+
+
+class Dated(Versioned):
+    """A fact that holds on the days `[valid_from, valid_until)`; without an end, until further notice."""
+
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def valid_on(day: date, path: str = "") -> Q:
+    """The dated rows that hold on the day; `path` leads to them: `valid_on(day, "addresses__")`."""
+    return Q(**{f"{path}valid_from__lte": day}) & (Q(**{f"{path}valid_until": None}) | Q(**{f"{path}valid_until__gt": day}))
+
+
+class DateSpan(Func):
+    """Two date columns as a half-open range."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+def ends_after_start(table: str, start: str = "valid_from", end: str = "valid_until") -> CheckConstraint:
+    return CheckConstraint(name=f"{table}_ends_after_start", condition=Q(**{end: None}) | Q(**{f"{end}__gt": F(start)}))
+
+
+def one_at_a_time(name: str, *columns: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows with the same values in these columns hold on the same day."""
+    same = [(F(column), RangeOperators.EQUAL) for column in columns]
+    overlap = (DateSpan("valid_from", "valid_until"), RangeOperators.OVERLAPS)
+    return ExclusionConstraint(name=name, expressions=[*same, overlap], condition=condition)
 
 
 BUMP = pgtrigger.Trigger(

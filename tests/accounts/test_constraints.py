@@ -1,0 +1,127 @@
+"""The database is the last colleague who says no: each constraint of the floor, tried past every rule of ours."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from factories import accounts as make
+
+from o2c.accounts.customers.models import BankAccount, CustomerRelation
+
+pytestmark = pytest.mark.django_db
+
+BEFORE = date(2024, 12, 31)
+REFUSED: dict[str, Callable[[], Any]] = {
+    "customer_legal_name_given": lambda: make.CustomerFactory(legal_name=""),
+    "customer_number_given": lambda: make.CustomerFactory(number=""),
+    "customer_country_two_letters": lambda: make.CustomerFactory(country="d3"),
+    "customer_state_known": lambda: make.CustomerFactory(state="happy"),
+    "address_ends_after_start": lambda: make.AddressFactory(valid_until=BEFORE),
+    "address_country_two_letters": lambda: make.AddressFactory(country=""),
+    "contact_reachable": lambda: make.ContactFactory(email="", phone=""),
+    "contact_hard_bounce_is_invalid": lambda: make.ContactFactory(bounce="hard", state="valid"),
+    "taxregistration_answer_has_a_day": lambda: make.TaxRegistrationFactory(state="valid"),
+    "contract_ends_after_start": lambda: make.ContractFactory(ends_on=BEFORE),
+    "contract_active_is_signed": lambda: make.ContractFactory(signed_on=None),
+    "contract_credit_limit_digits": lambda: make.ContractFactory(credit_limit="10.005"),
+    "contract_credit_limit_positive": lambda: make.ContractFactory(credit_limit="-1"),
+    "insertionorder_amount_positive": lambda: make.InsertionOrderFactory(amount=0),
+    "insertionorder_signed_has_a_day": lambda: make.InsertionOrderFactory(signed_on=None),
+    "paymentterm_days_at_most_a_year": lambda: make.PaymentTermFactory(net_days=366),
+    "campaign_test_is_limited": lambda: make.CampaignFactory(is_test=True),
+    "billingprofile_channel_has_address": lambda: make.BillingProfileFactory(channel="portal"),
+    "financialaccount_opened_has_a_day": lambda: make.FinancialAccountFactory(opened_on=None),
+    "financialaccount_closed_has_a_day": lambda: make.FinancialAccountFactory(state="closed"),
+}
+
+
+def refused(constraint: str, attempt: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        attempt()
+    assert error.value.__cause__.diag.constraint_name == constraint  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("constraint", REFUSED)
+def test_refused(constraint: str) -> None:
+    refused(constraint, REFUSED[constraint])
+
+
+def test_one_address_of_a_kind_at_a_time_but_one_after_the_other() -> None:
+    first = make.AddressFactory(valid_until=date(2025, 7, 1))
+    make.AddressFactory(customer=first.customer, valid_from=date(2025, 7, 1))
+
+    refused("address_one_per_kind", lambda: make.AddressFactory(customer=first.customer, valid_from=date(2025, 6, 30)))
+
+
+def test_the_key_of_an_account_is_unique_while_it_is_not_closed_also_without_payer_and_profile() -> None:
+    account = make.FinancialAccountFactory()
+    same = {name: getattr(account, name) for name in ["customer", "entity", "currency", "terms"]}
+
+    refused("financialaccount_key", lambda: make.FinancialAccountFactory(**same))
+
+    account.state, account.closed_on = "closed", date(2025, 6, 1)
+    account.save(update_fields=["state", "closed_on"])
+    assert make.FinancialAccountFactory(**same).pk
+
+
+def test_a_customer_is_not_the_payer_of_its_own_account() -> None:
+    customer = make.CustomerFactory()
+
+    refused("financialaccount_payer_is_another", lambda: make.FinancialAccountFactory(customer=customer, payer=customer))
+
+
+def test_a_campaign_bills_to_one_account_at_a_time() -> None:
+    link = make.CampaignAccountFactory()
+
+    refused("campaignaccount_one_at_a_time", lambda: make.CampaignAccountFactory(campaign=link.campaign, valid_from=date(2026, 1, 1)))
+
+
+def relate(above: Any, below: Any, kind: str = "parent_of", until: date | None = None) -> CustomerRelation:
+    return CustomerRelation.objects.create(from_customer=above, to_customer=below, kind=kind, valid_from=make.START, valid_until=until)
+
+
+def test_parents_do_not_form_a_circle_on_any_day() -> None:
+    top, middle, bottom = make.CustomerFactory.create_batch(3)
+    relate(top, middle)
+    relate(middle, bottom)
+
+    refused("customerrelation_no_circle", lambda: relate(bottom, top))
+    refused("customerrelation_not_with_itself", lambda: relate(top, top))
+    refused("customerrelation_one_parent", lambda: relate(top, bottom))
+    assert relate(bottom, top, kind="payer_for").pk
+
+
+def test_the_verifier_of_a_bank_account_is_not_the_person_who_entered_it() -> None:
+    from people import person
+
+    clerk, now = person("clerk"), "2025-01-02T10:00Z"
+    entered = {"created_by": clerk, "state": "verified", "verified_at": now}
+
+    refused("bankaccount_verified_by_second_person", lambda: make.BankAccountFactory(**entered, verified_by=clerk))
+    refused("bankaccount_verified_by_second_person", lambda: make.BankAccountFactory(**entered))
+    assert make.BankAccountFactory(**entered, verified_by=person("supervisor")).pk
+
+
+def test_bank_details_never_change_not_even_by_hand() -> None:
+    account = make.BankAccountFactory()
+
+    def change() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE accounts_bankaccount SET iban = 'FR1420041010050500013M02606' WHERE id = %s", [account.pk])
+
+    refused("bankaccount_details_never_change", change)
+    assert BankAccount.objects.get().iban == account.iban
+
+
+def test_row_versions_are_kept_and_the_folded_name_follows() -> None:
+    customer = make.CustomerFactory(legal_name="L’Oréal S.A.", name_native="中国公司")
+    assert customer.search_name == "loreal sa zhongguogongsi"
+
+    customer.legal_name = "Müller & Söhne"
+    customer.save(update_fields=["legal_name", "search_name"])
+
+    customer.refresh_from_db()
+    assert (customer.search_name, customer.version) == ("muller sohne zhongguogongsi", 2)
+    assert [event.legal_name for event in customer.events.order_by("pgh_id")] == ["L’Oréal S.A.", "Müller & Söhne"]

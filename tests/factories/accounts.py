@@ -1,0 +1,155 @@
+"""Customers, contracts, campaigns and financial accounts, valid and boring."""
+
+from datetime import date
+
+import factory
+from factories.core import LegalEntityFactory
+from factory.django import DjangoModelFactory
+
+from o2c.accounts.campaigns.models import Campaign
+from o2c.accounts.contracts.models import Contract, InsertionOrder, PaymentTerm
+from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerEntity, CustomerState, TaxRegistration
+from o2c.accounts.financial_accounts.models import AccountState, BillingProfile, CampaignAccount, FinancialAccount
+
+START = date(2025, 1, 1)
+
+
+class CustomerFactory(DjangoModelFactory[Customer]):
+    """`CustomerFactory(entity=e)` says which of our entities deals with it; without, nobody limited to an entity sees it."""
+
+    class Meta:
+        model = Customer
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: f"C{n:06}")
+    legal_name = factory.LazyAttribute(lambda customer: f"Customer {customer.number} GmbH")
+    country = "DE"
+    state = CustomerState.ACTIVE
+
+    @factory.post_generation
+    def entity(self, create, extracted, **kwargs):  # type: ignore[no-untyped-def]
+        if create and extracted:
+            CustomerEntity.objects.create(customer=self, entity=extracted)
+
+
+class AddressFactory(DjangoModelFactory[Address]):
+    class Meta:
+        model = Address
+
+    customer = factory.SubFactory(CustomerFactory)
+    lines = "Hauptstraße 1"
+    postcode = "10115"
+    city = "Berlin"
+    country = "DE"
+    valid_from = START
+
+
+class ContactFactory(DjangoModelFactory[Contact]):
+    class Meta:
+        model = Contact
+
+    customer = factory.SubFactory(CustomerFactory)
+    person = "Petra Payable"
+    email = "payables@example.com"
+    state = "valid"
+    valid_from = START
+
+
+class TaxRegistrationFactory(DjangoModelFactory[TaxRegistration]):
+    class Meta:
+        model = TaxRegistration
+
+    customer = factory.SubFactory(CustomerFactory)
+    country = "DE"
+    number = "DE136695976"
+
+
+class BankAccountFactory(DjangoModelFactory[BankAccount]):
+    class Meta:
+        model = BankAccount
+
+    customer = factory.SubFactory(CustomerFactory)
+    iban = "DE89370400440532013000"
+    holder = factory.LazyAttribute(lambda account: account.customer.legal_name)
+    source = "letter of 5 January"
+
+
+class PaymentTermFactory(DjangoModelFactory[PaymentTerm]):
+    class Meta:
+        model = PaymentTerm
+        django_get_or_create = ["code"]
+
+    net_days = 30
+    code = factory.LazyAttribute(lambda term: f"NET{term.net_days}")
+
+
+class ContractFactory(DjangoModelFactory[Contract]):
+    class Meta:
+        model = Contract
+
+    number = factory.Sequence(lambda n: f"CT-{n:05}")
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    starts_on = START
+    currency = "EUR"
+    terms = factory.SubFactory(PaymentTermFactory)
+    signed_on = START
+    state = "active"
+
+
+class InsertionOrderFactory(DjangoModelFactory[InsertionOrder]):
+    class Meta:
+        model = InsertionOrder
+
+    number = factory.Sequence(lambda n: f"IO-{n:05}")
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    starts_on = START
+    ends_on = date(2026, 1, 1)
+    amount = 10_000
+    currency = "EUR"
+    signed_on = START
+    state = "signed"
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    class Meta:
+        model = Campaign
+
+    ext_id = factory.Sequence(lambda n: f"cmp-{n}")
+    name = factory.LazyAttribute(lambda campaign: f"Campaign {campaign.ext_id}")
+    advertiser = factory.SubFactory(CustomerFactory)
+    starts_on = START
+    currency = "EUR"
+    state = "live"
+
+
+class BillingProfileFactory(DjangoModelFactory[BillingProfile]):
+    class Meta:
+        model = BillingProfile
+
+    customer = factory.SubFactory(CustomerFactory)
+    name = "Standard"
+
+
+class FinancialAccountFactory(DjangoModelFactory[FinancialAccount]):
+    class Meta:
+        model = FinancialAccount
+
+    number = factory.Sequence(lambda n: f"A{n:06}")
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    currency = "EUR"
+    terms = factory.SubFactory(PaymentTermFactory)
+    state = AccountState.ACTIVE
+    opened_on = START
+    is_ready = True
+
+
+class CampaignAccountFactory(DjangoModelFactory[CampaignAccount]):
+    class Meta:
+        model = CampaignAccount
+
+    campaign = factory.SubFactory(CampaignFactory)
+    account = factory.SubFactory(FinancialAccountFactory)
+    valid_from = START
