@@ -1,0 +1,72 @@
+"""Formatting and small parts for every template: `{{ x|money:currency }}`, `{{ d|day }}`, `{% icon "search" %}`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from o2c.core.pages import display, tones
+
+register = template.Library()
+
+register.filter("amount", display.amount)
+register.filter("number", display.number)
+register.filter("percent", display.percent)
+register.filter("moment", display.moment)
+register.filter("tone", tones.tone)
+
+
+@register.filter
+def money(value: Any, currency: str = "") -> SafeString:
+    """An amount that keeps its direction and its columns; a Money brings its own currency."""
+    value, currency = getattr(value, "value", value), currency or getattr(value, "currency", "")
+    if value is None or value == "":
+        return format_html('<span class="money" title="{}">{}</span>', gettext("Not known"), display.UNKNOWN)
+    value = Decimal(value)
+    written, _space, code = display.amount(value, currency).rpartition(display.NO_BREAK) if currency else (display.amount(value), "", "")
+    sign = "money neg" if value < 0 else "money"
+    if not code:
+        return format_html('<span class="{}">{}</span>', sign, written)
+    return format_html('<span class="{}">{}{}<small>{}</small></span>', sign, written, display.NO_BREAK, code)
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString:
+    """31 Jan 2026, machine-readable as well."""
+    if not value:
+        return format_html('<span title="{}">{}</span>', gettext("Not known"), display.UNKNOWN)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), display.day(value))
+
+
+@register.filter
+def ago(value: datetime) -> SafeString:
+    """"2 hours ago" with the full date behind it."""
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), display.moment(value), display.ago(value))
+
+
+@register.simple_tag
+def due(due_on: date | None, today: date) -> SafeString:
+    """The due day, and in words how many days it is overdue."""
+    if due_on is None or due_on >= today:
+        return day(due_on)
+    late = (today - due_on).days
+    words = ngettext("%(days)s day overdue", "%(days)s days overdue", late) % {"days": display.number(late)}
+    return format_html('{} <span class="neg">{}</span>', day(due_on), words)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite. Decoration only: the words stand beside it."""
+    sprite = static("vendor/@tabler/icons@3.51.0/icons.svg")
+    return format_html('<svg class="sprite" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
+
+
+@register.simple_tag
+def state(value: str, label: str = "") -> SafeString:
+    """A state as a word on its tone."""
+    return format_html('<span class="st {}">{}</span>', tones.tone(value), label or value)
