@@ -18,4 +18,6 @@ ROLE_NAMES = {
     "system": _("The night"),
 }
 
-ROLES: dict[str, set[str]] = {}
+# Everyone who sits in front of the pages may arrange their lists.
+READERS = set(ROLE_NAMES) - {"system"}
+ROLES: dict[str, set[str]] = {role: {"core.save_view", "core.remove_view", "core.choose_columns"} for role in READERS}

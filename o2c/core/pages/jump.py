@@ -1,6 +1,6 @@
 """The global search of the top bar: a number, a name, the end of an IBAN or a reference leads to its page.
 
-    jump.source(fn)      # fn(actor, text) -> Iterable[Hit], at most a handful, inside the actor's scope
+jump.source(fn)      # fn(actor, text) -> Iterable[Hit], at most a handful, inside the actor's scope
 """
 
 from collections.abc import Callable, Iterable

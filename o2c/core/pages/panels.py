@@ -38,4 +38,6 @@ def add(on: str, title: str | Promise, url_name: str, *, permission: str, order:
 def shown(on: str, subject: Any, user: Any) -> list[PlacedPanel]:
     """The panels of this object this user may see, lowest order first."""
     allowed = sorted((panel for panel in _panels.get(on, {}).values() if user.may(panel.permission)), key=lambda panel: panel.order)
-    return [PlacedPanel(panel.title, reverse(panel.url_name, args=[subject.public_id]), panel.url_name.replace(":", "-")) for panel in allowed]
+    return [
+        PlacedPanel(panel.title, reverse(panel.url_name, args=[subject.public_id]), panel.url_name.replace(":", "-")) for panel in allowed
+    ]

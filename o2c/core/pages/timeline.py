@@ -1,6 +1,6 @@
 """One timeline per object, fed by whoever knows something about it: audit, mail, calls, documents, notes.
 
-    timeline.source("audit", entries_of)      # entries_of(subject, actor, limit) -> Iterable[TimelineEntry]
+timeline.source("audit", entries_of)      # entries_of(subject, actor, limit) -> Iterable[TimelineEntry]
 """
 
 from collections.abc import Callable, Iterable

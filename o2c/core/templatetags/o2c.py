@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from o2c.core import spoken
 from o2c.core.pages import display, tones
 
 register = template.Library()
@@ -28,11 +29,10 @@ def money(value: Any, currency: str = "") -> SafeString:
     if value is None or value == "":
         return format_html('<span class="money" title="{}">{}</span>', gettext("Not known"), display.UNKNOWN)
     value = Decimal(value)
-    written, _space, code = display.amount(value, currency).rpartition(display.NO_BREAK) if currency else (display.amount(value), "", "")
     sign = "money neg" if value < 0 else "money"
-    if not code:
-        return format_html('<span class="{}">{}</span>', sign, written)
-    return format_html('<span class="{}">{}{}<small>{}</small></span>', sign, written, display.NO_BREAK, code)
+    if not currency:
+        return format_html('<span class="{}">{}</span>', sign, display.amount(value))
+    return format_html('<span class="{}"><small>{}</small>{}{}</span>', sign, currency, display.NO_BREAK, spoken.amount(value, currency))
 
 
 @register.filter
@@ -45,7 +45,7 @@ def day(value: date | datetime | None) -> SafeString:
 
 @register.filter
 def ago(value: datetime) -> SafeString:
-    """"2 hours ago" with the full date behind it."""
+    """ "2 hours ago" with the full date behind it."""
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), display.moment(value), display.ago(value))
 
 
@@ -70,3 +70,15 @@ def icon(name: str) -> SafeString:
 def state(value: str, label: str = "") -> SafeString:
     """A state as a word on its tone."""
     return format_html('<span class="st {}">{}</span>', tones.tone(value), label or value)
+
+
+@register.filter
+def at(sequence: list[Any], position: int) -> Any:
+    return sequence[position]
+
+
+@register.inclusion_tag("components/minibar.html")
+def minibar(fraction: Decimal | float | None) -> dict[str, Any]:
+    """A bar of a share from 0 to 1."""
+    width = None if fraction is None else f"{min(max(float(fraction), 0), 1) * 100:.1f}"
+    return {"width": width, "label": display.percent(fraction, 0)}

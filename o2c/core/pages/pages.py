@@ -1,0 +1,82 @@
+"""The kit's own addresses: search, counts in the top bar, reading preferences, saved views, columns."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from o2c.core.doors import access
+from o2c.core.pages import jump as jumps
+from o2c.core.pages import menu, services
+from o2c.core.pages.answers import act, page
+
+YEAR = 365 * 24 * 3600
+PREFERENCES = {"theme": {"auto", "light", "dark"}, "rows": {"dense", "roomy"}, "keys": {"on", "off"}}
+
+
+@access.login
+def jump(request: HttpRequest) -> HttpResponse:
+    """Hits for the search box; Enter on a single hit opens it."""
+    text = request.GET.get("q", "")
+    hits = jumps.hits(request.user, text)
+    if request.headers.get("HX-Request"):
+        return render(request, "core/pages/_hits.html", {"hits": hits, "text": text})
+    if len(hits) == 1:
+        return redirect(hits[0].url)
+    return page(request, "core/pages/jump.html", title=_("Search"), hits=hits, text=text)
+
+
+@access.login
+def indicators(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/pages/_indicators.html", {"indicators": menu.indicators(request.user)})
+
+
+@access.public
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep how this browser's reader wants pages; back to where they were."""
+    response = redirect(_next(request))
+    for name, known in PREFERENCES.items():
+        if (value := request.POST.get(name)) in known:
+            response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    language = request.POST.get("language")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+@access.login
+def save_view(request: HttpRequest) -> HttpResponse:
+    view = {"name": request.POST.get("name", ""), "query": request.POST.get("query", ""), "shared": "shared" in request.POST}
+    return act(request, services.save_view, request.POST.get("listing", ""), message=_("View saved."), to=_next(request), **view)
+
+
+@access.login
+def remove_view(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    return act(request, services.remove_view, public_id, message=_("View removed."), to=_next(request))
+
+
+@access.login
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    names = request.POST.getlist("column")
+    listing = request.POST.get("listing", "")
+    return act(request, services.choose_columns, listing, names=names, message=_("Columns chosen."), to=_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the form says to go, if it is one of our own pages."""
+    target = request.POST.get("next", "/")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else "/"
+
+
+urlpatterns = [
+    path("jump/", jump, name="jump"),
+    path("indicators/", indicators, name="indicators"),
+    path("preferences/", preferences, name="preferences"),
+    path("views/save/", save_view, name="save_view"),
+    path("views/<uuid:public_id>/remove/", remove_view, name="remove_view"),
+    path("views/columns/", choose_columns, name="choose_columns"),
+]

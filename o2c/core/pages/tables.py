@@ -1,0 +1,149 @@
+"""Tables as data: a list of columns that the page, the fragment and the Excel file all read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Kind = Literal["text", "link", "money", "number", "percent", "date", "moment", "badge", "bar"]
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `name` is an attribute path (`customer__legal_name`); `sort` the ORM path it sorts by, if any.
+
+    kinds: `link` leads to `url(row)` or the row's own page; `money` reads its currency from the row's `currency` attribute
+    (or path) unless the value is a Money; `percent` and `bar` are fractions from 0 to 1; `badge` is a state.
+    `total`: sum it in the foot, per currency (the name must be a field or annotation). `shown`: on, unless the user chose columns.
+    `narrow`: kept on a telephone. `of`: computes the value when an attribute path cannot.
+    """
+
+    name: str
+    label: Words
+    kind: Kind = "text"
+    sort: str = ""
+    shown: bool = True
+    narrow: bool = False
+    total: bool = False
+    currency: str = "currency"
+    of: Callable[[Any], Any] | None = None
+    url: Callable[[Any], str] | None = None
+
+    def value(self, row: Any) -> Any:
+        """The raw value: Decimal or Money, date, str, ..., None for unknown."""
+        return self.of(row) if self.of else follow(row, self.name)
+
+    def text(self, row: Any) -> str:
+        """The value in words: the label of a choice, else the value as text."""
+        *path, last = self.name.split("__")
+        owner = follow(row, "__".join(path)) if path else row
+        if not self.of and (label := getattr(owner, f"get_{last}_display", None)):
+            return str(label())
+        value = self.value(row)
+        return "" if value is None else str(value)
+
+    def currency_of(self, row: Any) -> str:
+        value = self.value(row)
+        return str(getattr(value, "currency", "") or follow(row, self.currency) or "")
+
+    def link(self, row: Any) -> str:
+        return self.url(row) if self.url else str(row.get_absolute_url())
+
+
+def follow(row: Any, path: str) -> Any:
+    """The attribute at the end of a path; None as soon as something on the way is None."""
+    found = row
+    for part in path.split("__"):
+        if found is None:
+            return None
+        found = found[part] if isinstance(found, dict) else getattr(found, part)
+    return found
+
+
+@dataclass(frozen=True)
+class BuiltInView:
+    """A saved view everyone has: its name and the query it stands for ("state=hold&o=-opened_on")."""
+
+    name: Words
+    query: str
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """What can be done to many rows at once: `verb(pk, actor=..., **input of the form)` for each.
+
+    `describe`: what happens to a row, in words, for the page that shows it beforehand.
+    """
+
+    code: str
+    label: Words
+    verb: Any
+    form: type[forms.Form] | None = None
+
+
+@dataclass(frozen=True)
+class Create:
+    """The button that leads to the form of a new row."""
+
+    label: Words
+    url_name: str
+    permission: str
+
+
+class Table:
+    """A list page's table. Subclasses only state these attributes."""
+
+    title: ClassVar[Words]
+    columns: ClassVar[Sequence[Column]]
+    order: ClassVar[Sequence[str]] = ()
+    views: ClassVar[Sequence[BuiltInView]] = ()
+    actions: ClassVar[Sequence[BulkAction]] = ()
+    create: ClassVar[Create | None] = None
+    nothing_yet: ClassVar[Words] = _("Nothing here yet.")
+    page_size: ClassVar[int] = 50
+    panel: ClassVar[Callable[[Any], str] | None] = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column of one row, ready for the template."""
+
+    column: Column
+    row: Any
+
+    @property
+    def value(self) -> Any:
+        return self.column.value(self.row)
+
+    @property
+    def text(self) -> str:
+        return self.column.text(self.row)
+
+    @property
+    def currency(self) -> str:
+        return self.column.currency_of(self.row)
+
+    @property
+    def url(self) -> str:
+        return self.column.link(self.row)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table."""
+
+    subject: Any
+    columns: Sequence[Column]
+    panel: str = ""
+    cells: list[Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", [Cell(column, self.subject) for column in self.columns])
+
+    @property
+    def key(self) -> str:
+        return str(follow(self.subject, "public_id") if hasattr(self.subject, "public_id") else follow(self.subject, "pk"))
