@@ -7,7 +7,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from o2c.core import checks  # noqa: F401  (registers the system checks)
-        from o2c.core.access.reference import sync_roles
+        from o2c.core.access.reference import sync_night, sync_roles
+        from o2c.core.entities.reference import sync_currencies
         from o2c.core.reference import reference
+        from o2c.core.rooms import modules
 
         reference("roles", sync_roles)
+        reference("night", sync_night)
+        reference("currencies", sync_currencies)
+        list(modules("services"))  # every verb is in the registry, also where no page is loaded (workers, commands)
