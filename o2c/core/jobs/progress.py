@@ -17,6 +17,7 @@ from o2c.core.errors import BusinessError, Conflict
 from o2c.core.jobs import leases
 from o2c.core.jobs.leases import LeaseLost
 from o2c.core.jobs.models import Job, JobState
+from o2c.core.jobs.rules import MOST_TAKES
 from o2c.core.sentences import explain
 
 logger = logging.getLogger(__name__)
@@ -131,7 +132,7 @@ def job(job_id: int) -> Iterator[Progress]:
 def _failed(taken: Job, error: Exception, result: dict[str, Any]) -> None:
     if isinstance(error, BusinessError) and not _passes(error):
         leases.finish(taken, JobState.FAILED, result=result, error=explain(error))
-    elif _passes(error) and taken.takes < leases.MOST_TAKES:
+    elif _passes(error) and taken.takes < MOST_TAKES:
         leases.put_back(taken, PASSES, _words(error))
     else:
         leases.finish(taken, JobState.FAILED, result=result, error=_words(error))
