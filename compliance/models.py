@@ -1,1 +1,5 @@
 """Tables of this floor: each room has its own."""
+
+from o2c.compliance.watchlists import models as watchlists
+
+__all__ = ["watchlists"]

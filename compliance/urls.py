@@ -1,8 +1,9 @@
 """Addresses of this floor: each room has its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("o2c.compliance.watchlists.pages")),
+]
 
-# REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

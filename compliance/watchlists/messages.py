@@ -3,6 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "watchlistversion_immutable": _("Versions of a list are never changed or removed."),
+    "watchlistentry_immutable": _("Entries of a list are never changed or removed."),
+    "watchlistfile_append_only": _("Files of a list are never changed or removed."),
+    "watchlistload_append_only": _("Loads of a list are never changed or removed."),
+    "version_accepted_by_loader": _("Who loaded a version may not accept its losses: a second person must."),
+    "version_outdated": _("A newer version was loaded since: decide on that one."),
+    "reason_missing": _("Say why."),
+    "file_lost": _("%(file)s is no longer what was loaded; load it again from the publisher."),
     "unknown_list_kind": _("“%(kind)s” is not a kind of list; known are %(known)s."),
     "list_empty": _("The files hold no listed party."),
     "file_too_large": _("%(file)s is larger than %(limit)s bytes."),

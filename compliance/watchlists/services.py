@@ -1,0 +1,144 @@
+"""Verbs of the lists: a download becomes the active version, is held back by the brake, or changes nothing."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from o2c.compliance.watchlists.models import (
+    LoadOutcome,
+    VersionState,
+    WatchlistEntry,
+    WatchlistFile,
+    WatchlistLoad,
+    WatchlistSource,
+    WatchlistVersion,
+)
+from o2c.compliance.watchlists.readers import Listed, ListFile, Reading
+from o2c.compliance.watchlists.rules import VERSION_MOVES, Delta, delta
+from o2c.core import events
+from o2c.core.access.models import User
+from o2c.core.audit.services import record
+from o2c.core.errors import BusinessError
+from o2c.core.verbs import lock_one, transition, verb
+
+BATCH = 2_000
+NAMES = {"ofac_sdn": "OFAC SDN", "ofac_nonsdn": "OFAC non-SDN"}
+
+
+@verb("compliance.import_watchlist")
+def import_watchlist(
+    kind: str, reading: Reading, *, files: Sequence[ListFile], actor: User, published_on: date | None = None
+) -> WatchlistLoad:
+    """Make a download the active version, all at once; the same bytes again change nothing.
+
+    When more parties vanished than the source allows, the version is held and the one before stays active.
+    """
+    source = _source(kind)
+    active = source.versions.filter(state=VersionState.ACTIVE).first()
+    latest = source.versions.order_by("-number").first()
+    sha256 = digest(files)
+    for known in (active, latest):
+        if known and known.sha256 == sha256 and known.state in {VersionState.ACTIVE, VersionState.HELD}:
+            outcome = LoadOutcome.UNCHANGED if known.state == VersionState.ACTIVE else LoadOutcome.HELD
+            return WatchlistLoad.objects.create(source=source, by=actor, outcome=outcome, version=known)
+    changes = _changes(source, reading)
+    version = WatchlistVersion.objects.create(
+        source=source,
+        number=latest.number + 1 if latest else 1,
+        sha256=sha256,
+        published_on=published_on,
+        state=VersionState.STAGED,
+        counts=dict(reading.counts),
+        parties=len(reading.parties),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+    )
+    WatchlistFile.objects.bulk_create(
+        WatchlistFile(version=version, name=file.name[:200], sha256=file.sha256, size=len(file.content)) for file in files
+    )
+    if changes.loses_more_than(source.shrink_limit_percent):
+        return _hold(version, actor)
+    _activate(version, reading, changes, active, actor)
+    return WatchlistLoad.objects.create(source=source, by=actor, outcome=LoadOutcome.ACTIVATED, version=version)
+
+
+@verb("compliance.note_failed_load")
+def note_failed_load(kind: str, error: str, *, actor: User) -> WatchlistLoad:
+    """Keep on record that a download could not be used; the version before stays active."""
+    load = WatchlistLoad.objects.create(source=_source(kind), by=actor, outcome=LoadOutcome.FAILED, error=error)
+    record("watchlist.load_failed", load, actor=actor, after={"error": error})
+    return load
+
+
+@verb("compliance.accept_watchlist_version")
+def accept_watchlist_version(version_id: int, reading: Reading, *, reason: str, actor: User) -> WatchlistVersion:
+    """Let a held version become active after all: a second person looked at what is missing.
+
+    Raises BusinessError "version_accepted_by_loader", "reason_missing", "version_outdated"; Conflict "wrong_state".
+    """
+    version = lock_one(WatchlistVersion.objects.select_related("source"), version_id)
+    source = lock_one(WatchlistSource.objects, version.source_id)
+    if version.created_by_id == actor.pk:
+        raise BusinessError("version_accepted_by_loader")
+    if not reason.strip():
+        raise BusinessError("reason_missing", field="reason")
+    if source.versions.filter(number__gt=version.number).exists():
+        raise BusinessError("version_outdated")
+    active = source.versions.filter(state=VersionState.ACTIVE).first()
+    _activate(version, reading, _changes(source, reading), active, actor, reason=reason)
+    return version
+
+
+def digest(files: Iterable[ListFile]) -> str:
+    """One hash for a download, whatever the order and names of its files."""
+    return hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
+
+
+def _source(kind: str) -> WatchlistSource:
+    source, _made = WatchlistSource.objects.get_or_create(code=kind, defaults={"kind": kind, "name": NAMES.get(kind, kind)})
+    return lock_one(WatchlistSource.objects, source.pk)
+
+
+def _changes(source: WatchlistSource, reading: Reading) -> Delta:
+    before = dict(source.entries.filter(until=None).values_list("key", "content_hash"))
+    return delta(before, {party.key: party.content_hash for party in reading.parties})
+
+
+def _hold(version: WatchlistVersion, actor: User) -> WatchlistLoad:
+    transition(version, VersionState.HELD, VERSION_MOVES)
+    version.save(update_fields=["state"])
+    record("watchlist.held", version, actor=actor, after={"removed": version.removed, "parties": version.parties})
+    return WatchlistLoad.objects.create(source=version.source, by=actor, outcome=LoadOutcome.HELD, version=version)
+
+
+def _activate(
+    version: WatchlistVersion, reading: Reading, changes: Delta, active: WatchlistVersion | None, actor: User, *, reason: str = ""
+) -> None:
+    if active:
+        transition(active, VersionState.SUPERSEDED, VERSION_MOVES)
+        active.save(update_fields=["state"])
+    transition(version, VersionState.ACTIVE, VERSION_MOVES)
+    version.activated_at = timezone.now()
+    version.save(update_fields=["state", "activated_at"])
+    gone = changes.changed | changes.removed
+    version.source.entries.filter(until=None, key__in=gone).update(until=version)
+    new = changes.changed | changes.added
+    WatchlistEntry.objects.bulk_create((_entry(party, version) for party in reading.parties if party.key in new), batch_size=BATCH)
+    counted = {"parties": version.parties, "added": version.added, "changed": version.changed, "removed": version.removed}
+    record("watchlist.activated", version, actor=actor, after=counted, reason=reason)
+    events.publish("watchlist.activated", version)
+
+
+def _entry(party: Listed, version: WatchlistVersion) -> WatchlistEntry:
+    return WatchlistEntry(
+        source=version.source,
+        key=party.key,
+        kind=party.kind,
+        name=party.primary_name[:500],
+        content=party.as_json(),
+        content_hash=party.content_hash,
+        since=version,
+    )
