@@ -9,3 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
 app = Celery("o2c")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    name: {"task": f"core.{name}", "schedule": 60.0, "options": {"expires": 55}} for name in ("sweep_outbox", "sweep_jobs", "tick_night")
+}

@@ -25,7 +25,7 @@ def publish(topic: str, subject: Model, **data: Any) -> None:
     row = Outbox.objects.create(
         channel=Channel.EVENT, topic=topic, subject_type=subject._meta.label_lower, subject_id=subject.pk, payload=plain(data)
     )
-    transaction.on_commit(lambda: _deliver(row.pk))
+    transaction.on_commit(lambda: _deliver(row.pk), robust=True)
 
 
 def _deliver(outbox_id: int) -> None:

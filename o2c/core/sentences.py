@@ -1,16 +1,13 @@
 """From a code to the sentence a person reads. Each room's `messages.py` holds `MESSAGES`: code -> translatable sentence."""
 
-import importlib
-import importlib.util
-import pkgutil
 from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError
 from django.utils.functional import Promise
 
 from o2c.core.errors import BusinessError
+from o2c.core.rooms import modules
 from o2c.core.spoken import spoken
 
 
@@ -18,17 +15,9 @@ from o2c.core.spoken import spoken
 def catalogue() -> dict[str, str | Promise]:
     """Every message of every room: code -> translatable sentence with named values."""
     found: dict[str, str | Promise] = {}
-    for floor in apps.get_app_configs():
-        if not floor.name.startswith("o2c."):
-            continue
-        for room in pkgutil.iter_modules([floor.path]):
-            if room.ispkg and room.name != "migrations" and _has(floor.name, room.name):
-                found.update(importlib.import_module(f"{floor.name}.{room.name}.messages").MESSAGES)
+    for room in modules("messages"):
+        found.update(room.MESSAGES)
     return found
-
-
-def _has(floor: str, room: str) -> bool:
-    return importlib.util.find_spec(f"{floor}.{room}.messages") is not None
 
 
 def sentence(code: str, values: dict[str, Any] | None = None) -> str:

@@ -1,1 +1,4 @@
 """Celery entry points of this floor: each room has its own."""
+
+from o2c.core.jobs import tasks as jobs
+from o2c.core.outbox import tasks as outbox

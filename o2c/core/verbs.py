@@ -15,7 +15,7 @@ from o2c.core.access import queries as access
 from o2c.core.access.models import User
 from o2c.core.acting import Running, door, running, running_as
 from o2c.core.audit import services as audit
-from o2c.core.errors import Conflict
+from o2c.core.errors import BusinessError, Conflict
 from o2c.core.sentences import from_integrity
 
 P = ParamSpec("P")
@@ -27,26 +27,31 @@ _rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
 
 
 class Verb(Generic[P, R]):
-    """A write with its permission. Calling it opens the transaction; `step` is the body inside another verb's."""
+    """A write with its permission. Calling it opens the transaction; `step` is the body inside another verb's.
 
-    def __init__(self, permission: str, body: Callable[P, R]) -> None:
-        self.permission, self.step = permission, body
+    A dual verb never runs alone: its permission lets a person ask for it, and the approval of another runs its step.
+    """
+
+    def __init__(self, permission: str, body: Callable[P, R], dual: bool = False) -> None:
+        self.permission, self.step, self.dual = permission, body, dual
         functools.update_wrapper(self, body)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         actor = cast(User, kwargs["actor"])
         absent = access.require(actor, self.permission)
+        if self.dual:
+            raise BusinessError("approval_needed")
         with opened(Running(self.permission, actor, absent)):
             return self.step(*args, **kwargs)
 
 
-def verb(permission: str) -> Callable[[Callable[P, R]], Verb[P, R]]:
+def verb(permission: str, *, dual: bool = False) -> Callable[[Callable[P, R]], Verb[P, R]]:
     """Make the function a verb named like its permission, `<floor>.<function>`. Its `actor` is keyword-only."""
 
     def register(body: Callable[P, R]) -> Verb[P, R]:
         if permission in REGISTRY or permission.partition(".")[2] != body.__name__:
             raise RuntimeError(f"{permission} must be unique and end with {body.__name__}")
-        REGISTRY[permission] = made = Verb(permission, body)
+        REGISTRY[permission] = made = Verb(permission, body, dual)
         return made
 
     return register

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import Record
 
+NIGHT = "night@o2c.invalid"
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Model, Q, QuerySet
 
-from o2c.core.access.models import Cover, Grant, User
+from o2c.core.access.models import NIGHT, Cover, Grant, User
 from o2c.core.clock import local_today
 
 M = TypeVar("M", bound=Model)
@@ -37,6 +37,11 @@ def held_today(user: User) -> list[Held]:
         for grant in grants.select_related("role").order_by("pk")
         if grant.user_id == user.pk or grant.role.code not in NEVER_COVERED
     ]
+
+
+def the_night() -> User:
+    """The robot that acts in the night and in commands nobody signs for."""
+    return User.objects.get(email=NIGHT)
 
 
 def covers_on(day: date) -> QuerySet[Cover]:

@@ -20,4 +20,4 @@ ROLE_NAMES = {
 
 # Everyone who sits in front of the pages may arrange their lists.
 READERS = set(ROLE_NAMES) - {"system"}
-ROLES: dict[str, set[str]] = {role: {"core.save_view", "core.remove_view", "core.choose_columns"} for role in READERS}
+ROLES: dict[str, set[str]] = {role: {"core.save_view", "core.remove_view", "core.choose_columns", "core.export_list"} for role in READERS}

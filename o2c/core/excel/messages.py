@@ -18,5 +18,7 @@ MESSAGES = {
     "row_stale": _("The record was changed after this sheet was exported. Export it again and repeat the change."),
     "row_key_twice": _("The same key appears in row %(first)s already."),
     "row_creates_nothing": _("A row without a key would be a new record, and this import only changes existing ones."),
+    "export_too_large": _("The list has %(rows)s rows; an Excel sheet holds %(most)s. Narrow the filter, then export again."),
+    "import_expired": _("The uploaded file is no longer there: upload it again."),
     "upload_too_large": _("The file is larger than %(most)s MB."),
 }

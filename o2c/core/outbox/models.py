@@ -1,5 +1,6 @@
 """Everything that leaves a transaction: mail, letters, webhooks and events for the floors above."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,11 @@ class OutboxState(models.TextChoices):
 
 
 class Outbox(Record):
-    """One message, written in the transaction of the verb that caused it, delivered at least once by a worker."""
+    """One message, written in the transaction of the verb that caused it, delivered at least once by a worker.
+
+    `next_try_at` is when the next worker may take it: the one that has it pushes it ahead. `handed_to` names the
+    listeners of an event that are done with it, `rendered` is what the recipient was sent, word by word.
+    """
 
     channel = models.CharField(max_length=10, choices=Channel.choices)
     topic = models.CharField(max_length=80)
@@ -30,6 +35,10 @@ class Outbox(Record):
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     payload = models.JSONField(default=dict)
+    language = models.CharField(max_length=5, blank=True)
+    rendered = models.JSONField(default=dict)
+    attachments = ArrayField(models.CharField(max_length=64), default=list)
+    handed_to = ArrayField(models.CharField(max_length=100), default=list)
     dedupe_key = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from o2c.core.excel.exports import list_response
 from o2c.core.pages import bulk, filters
 from o2c.core.pages.address import Address
 from o2c.core.pages.tables import Column, Row, Table
@@ -214,9 +215,7 @@ class Listing:
         return reverse(create.url_name) if create and self.request.user.may(create.permission) else ""
 
     def export(self) -> HttpResponse:
-        from o2c.core.excel import exports  # the file's writer knows tables, not lists
-
-        return exports.list_response(self)
+        return list_response(self)
 
 
 def slice_of(ordered: QuerySet[Any], start: int, stop: int, count: int) -> list[Any]:

@@ -1,0 +1,37 @@
+"""Sentences for what entities, periods, calendars and rates refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "period_closed": _("%(month)s is closed for %(entity)s: choose a date in an open month, or ask for the month to be reopened."),
+    "period_soft_closed": _("%(month)s is soft closed for %(entity)s: only finance may still post in it. Choose a date in an open month."),
+    "period_not_opened": _("%(month)s has not been opened for %(entity)s: open the month first, or choose a date in an open month."),
+    "period_already": _("%(month)s is already %(state)s."),
+    "fiscalperiod_one_per_month": _("This month already exists for this entity and area."),
+    "fiscalperiod_first_of_month": _("A period starts on the first day of its month."),
+    "fiscalperiod_state_known": _("A period is open, soft closed or closed."),
+    "fiscalperiod_area_known": _("A period is for billing, for cash, or for all areas."),
+    "legalentity_retention_positive": _("Documents are kept for at least one year."),
+    "entity_code_taken": _("The code %(taken)s belongs to another legal entity: choose a new one."),
+    "calendar_unknown": _("There is no holiday calendar “%(calendar)s”: give a country such as FR, or a country and region such as DE-BY."),
+    "time_zone_unknown": _("There is no time zone “%(time_zone)s”: give one such as Europe/Paris."),
+    "currency_unknown": _("There is no currency “%(currency)s” in ISO 4217: give its three letters, such as EUR."),
+    "country_unknown": _("There is no country “%(country)s” in ISO 3166: give its two letters, such as FR."),
+    "iban_invalid": _("%(iban)s cannot be an IBAN: check the digits against the bank's letter."),
+    "bic_invalid": _("%(bic)s cannot be a BIC: it has 8 or 11 characters, such as BNPAFRPP."),
+    "ownbankaccount_iban_taken": _("This IBAN is already one of our accounts."),
+    "ownbankaccount_state_known": _("An account of ours is active or closed."),
+    "ownbankaccount_iban_compact": _("An IBAN is stored in capitals and without spaces."),
+    "rate_missing": _("There is no %(purpose)s rate of %(currency)s against %(base)s for %(day)s: load the rates of that day first."),
+    "rate_append_only": _("A rate is never changed or removed: correct it with a new one that says why."),
+    "rate_one_per_day": _("There is already a rate for this day: correct it instead."),
+    "rate_source_given": _("A rate names the source it comes from."),
+    "ratetable_one_per_base": _("There is already such a rate table."),
+    "ratetable_purpose_known": _("Rates are for booking, for month end, or references for interest."),
+    "rate_differs": _("another rate is already loaded for this day: %(known)s"),
+    "rate_day_unreadable": _("the day is unreadable: write 2026-01-31"),
+    "rate_value_unreadable": _("the rate must be a number above zero, such as 1.0834"),
+    "rate_purpose_unknown": _("the purpose must be booking, month_end or interest_reference"),
+    "rate_currency_unreadable": _("the currency must be three letters and differ from the base"),
+    "rate_file_unreadable": _("This is no rate file: it needs the columns day, currency and rate, or the layout of the ECB."),
+}

@@ -1,0 +1,20 @@
+"""Who may do what with entities, months and rates: role -> permissions."""
+
+ROLES: dict[str, set[str]] = {
+    "finance": {
+        "core.close_period",
+        "core.correct_rate",
+        "core.load_rates",
+        "core.open_period",
+        "core.reopen_period",
+        "core.soft_close_period",
+    },
+    "admin": {
+        "core.add_own_account",
+        "core.create_entity",
+        "core.edit_entity",
+        "core.edit_own_account",
+        "core.move_own_account",
+    },
+    "system": {"core.load_rates"},
+}

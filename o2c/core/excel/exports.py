@@ -1,0 +1,44 @@
+"""A list page as an Excel file: the columns, order and rows the user sees, audited, complete or refused."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import FileResponse, HttpResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from o2c.core.audit.services import record
+from o2c.core.errors import BusinessError
+from o2c.core.excel.write import CONTENT_TYPE, MOST_ROWS, workbook
+from o2c.core.verbs import verb
+
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
+    from o2c.core.pages.listing import Listing
+
+CHUNK = 2_000
+
+
+def list_response(listing: "Listing") -> HttpResponse:
+    """Every row of the filter as a download. Raises BusinessError "export_too_large" rather than cutting."""
+    user: Any = listing.request.user
+    export_list(listing.name, filters=listing.request.GET.urlencode(), rows=listing.count, actor=user)
+    file = workbook(listing.columns, listing.ordered.iterator(chunk_size=CHUNK), about(listing, user))
+    name = f"{slugify(str(listing.table.title))}.xlsx"
+    response: HttpResponse = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)  # type: ignore[assignment]
+    return response
+
+
+@verb("core.export_list")
+def export_list(listing: str, *, filters: str, rows: int, actor: "User") -> None:
+    """Note who takes which list out of the house, with which filters and how many rows."""
+    if rows > MOST_ROWS:
+        raise BusinessError("export_too_large", rows=rows, most=MOST_ROWS)
+    record("list.exported", actor, actor=actor, after={"list": listing, "filters": filters, "rows": rows})
+
+
+def about(listing: "Listing", user: Any) -> dict[str, str]:
+    """The first sheet: what was asked, by whom."""
+    asked = {str(chip.label): chip.value for chip in listing.chips}
+    if searched := listing.request.GET.get("q"):
+        asked[_("Search")] = searched
+    return {_("List"): str(listing.table.title), _("User"): str(user), **(asked or {_("Filters"): _("none: every row")})}

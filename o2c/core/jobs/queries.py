@@ -1,0 +1,87 @@
+"""Jobs and nights as people see them, and what the planner needs to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from o2c.core.access.models import User
+from o2c.core.access.queries import scope
+from o2c.core.entities.models import LegalEntity
+from o2c.core.jobs.kinds import title_of
+from o2c.core.jobs.models import LIVE, Job, Night
+from o2c.core.jobs.night import STEPS
+from o2c.core.jobs.rules import Unit, held_up, night_of, units
+
+RECENT = timedelta(days=2)
+
+
+def jobs(actor: User) -> QuerySet[Job]:
+    """One's own jobs, and those of the entities one may look after; newest first."""
+    reach = scope(Job.objects, actor, "core.view_jobs").values("pk")
+    return (
+        Job.objects.filter(Q(pk__in=reach) | Q(requested_by=actor)).select_related("entity", "requested_by").order_by("-created_at", "-pk")
+    )
+
+
+def running_jobs(actor: User) -> QuerySet[Job]:
+    """What is queued or running of that: shown in the shell."""
+    return jobs(actor).filter(state__in=LIVE)
+
+
+def steps_of(day: date) -> QuerySet[Job]:
+    """The latest run of each step and entity in the night of that day."""
+    return Job.objects.filter(day=day, kind__in=STEPS).order_by("kind", "entity", "-pk").distinct("kind", "entity")
+
+
+def states_of(day: date) -> dict[Unit, str]:
+    return {(job.kind, job.entity_id): job.state for job in steps_of(day)}
+
+
+def nights_due() -> dict[date, list[int]]:
+    """The nights that have begun by now: day -> entities, each by its own clock."""
+    begun: dict[date, list[int]] = {}
+    for pk, zone in LegalEntity.objects.order_by("pk").values_list("pk", "time_zone"):
+        begun.setdefault(night_of(timezone.localtime(timezone=ZoneInfo(zone))), []).append(pk)
+    return begun
+
+
+def unfinished_days() -> list[date]:
+    """Days whose night began lately: the planner looks at them again in case a worker died before it did."""
+    return sorted(set(Night.objects.filter(created_at__gt=timezone.now() - RECENT).values_list("day", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of a night for one entity (None: the house): its latest run, or what it waits for."""
+
+    step: str
+    title: str
+    entity: LegalEntity | None
+    job: Job | None
+    held_up_by: str
+
+    @property
+    def state(self) -> str:
+        """The run's state; before there is one: waiting, or blocked by a step that failed."""
+        return self.job.state if self.job else "blocked" if self.held_up_by else "waiting"
+
+
+def night(actor: User, day: date) -> list[Line]:
+    """The night of that day, step by step, for the entities the actor may see; empty when it has not begun."""
+    begun = Night.objects.filter(day=day).values("entity")
+    places = {entity.pk: entity for entity in scope(LegalEntity.objects, actor, "core.view_night").filter(pk__in=begun).order_by("code")}
+    runs = {(job.kind, job.entity_id): job for job in steps_of(day).select_related("entity", "requested_by")}
+    everywhere = list(LegalEntity.objects.values_list("pk", flat=True))
+    return [_line(unit, places, runs, everywhere) for unit in units(STEPS, places)] if places else []
+
+
+def _line(unit: Unit, places: dict[int, LegalEntity], runs: dict[Unit, Job], everywhere: Sequence[int]) -> Line:
+    name, place = unit
+    states = {done: run.state for done, run in runs.items()}
+    cause = None if unit in runs else held_up(unit, STEPS, everywhere, states)
+    entity = None if place is None else places[place]
+    return Line(name, title_of(name), entity, runs.get(unit), title_of(cause[0]) if cause else "")

@@ -1,0 +1,30 @@
+"""Celery entry points of the jobs room."""
+
+from celery import shared_task
+
+from o2c.core.access.queries import the_night
+from o2c.core.acting import through
+from o2c.core.jobs import leases, queries, services
+from o2c.core.jobs.night import RUNS
+from o2c.core.jobs.progress import job
+
+
+@shared_task(name="core.run_step", acks_late=True)
+def run_step(job_id: int) -> None:
+    with job(job_id) as j:
+        RUNS[j.job.kind](j)
+    if j.job.day:
+        services.open_night(j.job.day, actor=the_night())
+
+
+@shared_task(name="core.sweep_jobs")
+def sweep_jobs() -> None:
+    leases.sweep()
+
+
+@shared_task(name="core.tick_night")
+def tick_night() -> None:
+    due = queries.nights_due()
+    with through("job", request_id="tick"):
+        for day in sorted({*due, *queries.unfinished_days()}):
+            services.open_night(day, due.get(day, []), actor=the_night())

@@ -1,0 +1,18 @@
+"""Messages, as an administrator or auditor reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from o2c.core.access.queries import scope
+from o2c.core.outbox.models import Outbox
+
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
+
+
+def messages(actor: User) -> QuerySet[Outbox]:
+    """Everything that left or should leave the house, newest first."""
+    return scope(Outbox.objects, actor, "core.view_outbox").order_by("-created_at", "-pk")

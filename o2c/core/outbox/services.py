@@ -1,0 +1,71 @@
+"""Putting messages into the outbox, and trying again what was given up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from o2c.core.audit import services as audit
+from o2c.core.audit.rules import plain
+from o2c.core.outbox.models import Channel, Outbox, OutboxState
+from o2c.core.outbox.rules import MOVES
+from o2c.core.verbs import lock_one, transition, verb
+
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
+
+
+def send_mail(
+    template: str,
+    recipient: str,
+    *,
+    language: str,
+    about: Model | None = None,
+    attachments: Sequence[str] = (),
+    dedupe_key: str = "",
+    **values: Any,
+) -> Outbox:
+    """A step: queue one mail of this template, sent by a worker once the verb has committed.
+
+    `values` fill the template; `attachments` are the SHA-256 of stored files; a second mail with the same
+    `dedupe_key` is refused by the database (outbox_once).
+    """
+    row = Outbox.objects.create(
+        channel=Channel.MAIL,
+        topic=template,
+        recipient=recipient,
+        language=language,
+        subject_type=about._meta.label_lower if about else "",
+        subject_id=about.pk if about else None,
+        payload=plain(values),
+        attachments=list(attachments),
+        dedupe_key=dedupe_key,
+    )
+    _deliver_after_commit(row)
+    return row
+
+
+@verb("core.redeliver")
+def redeliver(outbox_id: int, *, actor: User) -> Outbox:
+    """Try a message again that was given up, from its first try.
+
+    Raises Conflict "wrong_state" when it was not given up.
+    """
+    row = lock_one(Outbox.objects, outbox_id)
+    before: Mapping[str, Any] = {"state": row.state, "error": row.error}
+    transition(row, OutboxState.WAITING, MOVES)
+    row.tries, row.next_try_at, row.error = 0, timezone.now(), ""
+    row.save(update_fields=["state", "tries", "next_try_at", "error"])
+    audit.record("outbox.redelivered", row, actor=actor, before=before, after={"state": row.state})
+    _deliver_after_commit(row)
+    return row
+
+
+def _deliver_after_commit(row: Outbox) -> None:
+    from o2c.core.outbox.tasks import deliver
+
+    transaction.on_commit(lambda: deliver.delay(row.pk), robust=True)
