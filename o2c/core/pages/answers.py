@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 
 from o2c.core.errors import BusinessError, Conflict
@@ -63,8 +63,9 @@ def run(form: Form, verb: Callable[..., R], *args: Any, actor: Any, **extra: Any
 
 def _show_current_version(form: Form) -> None:
     """The next save is based on what is shown now: their values beside the fields, mine still typed."""
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = form.get_initial_for_field(form.fields["version"], "version")
+    typed = cast(QueryDict, form.data).copy()
+    typed[form.add_prefix("version")] = form.get_initial_for_field(form.fields["version"], "version")
+    form.data = typed
 
 
 def done(request: HttpRequest, message: str, *, to: Any = None) -> HttpResponse:

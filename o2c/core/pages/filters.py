@@ -16,13 +16,13 @@ from o2c.core.pages.forms import FilterForm
 from o2c.core.spoken import spoken
 
 
-class DateFilter(django_filters.Filter):
+class DateFilter(django_filters.Filter):  # type: ignore[misc]
     """A day, typed or picked."""
 
     field_class = DateField
 
 
-class FilterSet(django_filters.FilterSet):
+class FilterSet(django_filters.FilterSet):  # type: ignore[misc]
     """Base of every list's filters. A filter named `q` becomes the search box of the list."""
 
     class Meta:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Model, QuerySet, Sum
 from django.db.models.query import ModelIterable
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -17,6 +17,9 @@ from o2c.core.pages import bulk, filters
 from o2c.core.pages.address import Address
 from o2c.core.pages.tables import Column, Row, Table
 from o2c.core.pages.tabs import Tab, chosen_columns, tabs_of
+
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
 
 LIST_ID = "list"
 
@@ -29,13 +32,13 @@ def list_page(
     *,
     template: str = "layouts/list.html",
     **context: Any,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Answer a list: the page, its fragment for htmx, `?export=xlsx`, or the dry run of a bulk action."""
     listing = Listing(request, queryset, filter_set, table)
     if request.method == "POST":
         return bulk.answer(listing)
     if request.GET.get("export") == "xlsx":
-        return listing.export()
+        return list_response(listing)
     fragment = request.headers.get("HX-Target") == LIST_ID
     name = "components/listing.html" if fragment else template
     response = render(request, name, {"listing": listing, "title": table.title, **context})
@@ -59,6 +62,7 @@ class Listing:
         self, request: HttpRequest, queryset: QuerySet[Any], filter_set: type[filters.FilterSet] | None, table: type[Table]
     ) -> None:
         self.request, self.table, self.address = request, table, Address(request)
+        self.user = cast("User", request.user)
         self.name = request.resolver_match.view_name if request.resolver_match else request.path
         self.everything = queryset
         self.filter = filter_set(request.GET, queryset=queryset, request=request) if filter_set else None
@@ -129,7 +133,7 @@ class Listing:
     @cached_property
     def columns(self) -> list[Column]:
         """The columns this user sees: chosen ones, else those shown by default."""
-        chosen = chosen_columns(self.request.user, self.name)
+        chosen = chosen_columns(self.user, self.name)
         shown = [column for column in self.table.columns if (column.name in chosen if chosen else column.shown)]
         return shown or list(self.table.columns)
 
@@ -186,7 +190,7 @@ class Listing:
 
     @cached_property
     def tabs(self) -> list[Tab]:
-        return tabs_of(self.request.user, self.name, self.table, self.address, self.request.GET.get("view", ""))
+        return tabs_of(self.user, self.name, self.table, self.address, self.request.GET.get("view", ""))
 
     @property
     def tab(self) -> Tab:
@@ -202,7 +206,7 @@ class Listing:
 
     @property
     def actions(self) -> list[Any]:
-        return [action for action in self.table.actions if self.request.user.may(action.verb.permission)]
+        return [action for action in self.table.actions if self.user.may(action.verb.permission)]
 
     @cached_property
     def selection(self) -> str:
@@ -212,10 +216,7 @@ class Listing:
     @property
     def create_url(self) -> str:
         create = self.table.create
-        return reverse(create.url_name) if create and self.request.user.may(create.permission) else ""
-
-    def export(self) -> HttpResponse:
-        return list_response(self)
+        return reverse(create.url_name) if create and self.user.may(create.permission) else ""
 
 
 def slice_of(ordered: QuerySet[Any], start: int, stop: int, count: int) -> list[Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from o2c.core.doors import access
 from o2c.core.pages import jump as jumps
-from o2c.core.pages import menu, services
+from o2c.core.pages import kit, menu, services
 from o2c.core.pages.answers import act, page
 
 YEAR = 365 * 24 * 3600
@@ -79,4 +79,5 @@ urlpatterns = [
     path("views/save/", save_view, name="save_view"),
     path("views/<uuid:public_id>/remove/", remove_view, name="remove_view"),
     path("views/columns/", choose_columns, name="choose_columns"),
+    *(kit.urlpatterns if settings.DEBUG else []),
 ]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from o2c.core.pages.forms import Form
 
 Kind = Literal["text", "link", "money", "number", "percent", "date", "moment", "badge", "bar"]
 Words = str | Promise
@@ -82,7 +83,7 @@ class BulkAction:
     code: str
     label: Words
     verb: Any
-    form: type[forms.Form] | None = None
+    form: type[Form] | None = None
 
 
 @dataclass(frozen=True)

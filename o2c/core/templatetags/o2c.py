@@ -32,7 +32,7 @@ def money(value: Any, currency: str = "") -> SafeString:
     sign = "money neg" if value < 0 else "money"
     if not currency:
         return format_html('<span class="{}">{}</span>', sign, display.amount(value))
-    return format_html('<span class="{}"><small>{}</small>{}{}</span>', sign, currency, display.NO_BREAK, spoken.amount(value, currency))
+    return format_html('<span class="{}"><small>{}</small>{}{}</span>', sign, currency, spoken.NO_BREAK, spoken.amount(value, currency))
 
 
 @register.filter
@@ -82,3 +82,15 @@ def minibar(fraction: Decimal | float | None) -> dict[str, Any]:
     """A bar of a share from 0 to 1."""
     width = None if fraction is None else f"{min(max(float(fraction), 0), 1) * 100:.1f}"
     return {"width": width, "label": display.percent(fraction, 0)}
+
+
+@register.filter
+def plain(value: float) -> str:
+    """A coordinate: never written in the reader's language."""
+    return f"{value:g}"
+
+
+@register.filter
+def above(value: float) -> str:
+    """Where a figure stands over the top of its bar."""
+    return f"{value - 5:g}"
