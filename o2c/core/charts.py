@@ -8,19 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 640.0
+WIDTH = 400.0
 Figure = Decimal | int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One figure to draw: its label, its value, the words a reader gets for it ("1,200 EUR") and where it leads."""
+    """One figure to draw: its label, its value, the words a reader gets for it ("EUR 1,200.00") and where it leads.
+
+    `short` is what stands beside the mark where the words are too long; say the unit in the chart's title.
+    """
 
     label: str
     value: Figure
     words: str
     url: str = ""
     series: int = 0
+    short: str = ""
+
+    @property
+    def figure(self) -> str:
+        return self.short or self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +86,11 @@ def bars(marks: Sequence[Mark], *, height: float = 180.0) -> Chart:
 
 def rows(marks: Sequence[Mark], *, row: float = 26.0) -> Chart:
     """Bars lying below each other, longest possible at the largest value: for ranked lists. Negative values count as zero."""
-    label = 150.0
+    label = 110.0
     high = max([float(mark.value) for mark in marks] + [0.0]) or 1.0
     drawn = []
     for position, mark in enumerate(marks):
-        width = max(float(mark.value), 0.0) / high * (WIDTH - label - 110)
+        width = max(float(mark.value), 0.0) / high * (WIDTH - label - 90)
         y = position * row + row * 0.15
         drawn.append(Bar(mark, *_rounded(label, y, width, row * 0.7, label + width + 6, y + row * 0.5)))
     return Chart(WIDTH, max(len(marks), 1) * row, label, bars=tuple(drawn))

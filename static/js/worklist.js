@@ -49,5 +49,5 @@ export function startWorklist() {
   });
   document.addEventListener("next-row", () => move(1));
   const kept = location.hash && document.getElementById(location.hash.slice(1));
-  if (kept?.matches("tr[data-panel]")) show(kept);
+  if (kept && kept.matches("tr[data-panel]")) show(kept);
 }

@@ -11,76 +11,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0005_currencies_and_rates'),
+        ("core", "0005_currencies_and_rates"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outbox',
-            name='attachments',
+            model_name="outbox",
+            name="attachments",
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None),
         ),
         migrations.AddField(
-            model_name='outbox',
-            name='handed_to',
+            model_name="outbox",
+            name="handed_to",
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None),
         ),
         migrations.AddField(
-            model_name='outbox',
-            name='language',
+            model_name="outbox",
+            name="language",
             field=models.CharField(blank=True, max_length=5),
         ),
         migrations.AddField(
-            model_name='outbox',
-            name='rendered',
+            model_name="outbox",
+            name="rendered",
             field=models.JSONField(default=dict),
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=200)),
-                ('day', models.DateField(null=True)),
-                ('arguments', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='queued', max_length=10)),
-                ('cursor', models.JSONField(default=dict)),
-                ('processed', models.PositiveBigIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(null=True)),
-                ('findings', models.PositiveIntegerField(default=0)),
-                ('lease', models.UUIDField(null=True)),
-                ('lease_until', models.DateTimeField(default=o2c.core.jobs.models.with_the_broker)),
-                ('takes', models.PositiveSmallIntegerField(default=0)),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('result', models.JSONField(default=dict)),
-                ('error', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(default=o2c.core.acting.actor_id, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.legalentity')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("kind", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=200)),
+                ("day", models.DateField(null=True)),
+                ("arguments", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("cursor", models.JSONField(default=dict)),
+                ("processed", models.PositiveBigIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(null=True)),
+                ("findings", models.PositiveIntegerField(default=0)),
+                ("lease", models.UUIDField(null=True)),
+                ("lease_until", models.DateTimeField(default=o2c.core.jobs.models.with_the_broker)),
+                ("takes", models.PositiveSmallIntegerField(default=0)),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("result", models.JSONField(default=dict)),
+                ("error", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        default=o2c.core.acting.actor_id,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.legalentity"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['lease_until'], name='job_live'), models.Index(fields=['day', 'kind', 'entity', '-id'], name='job_of_the_night'), models.Index(fields=['-created_at', '-id'], name='job_latest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('kind', 'key'), name='job_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('lease__isnull', False), ('state', 'running')), models.Q(('state', 'running'), _negated=True), _connector='OR'), name='job_running_has_a_lease'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state__in', ['queued', 'running'])), models.Q(models.Q(('state__in', ['queued', 'running']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='job_finished_is_dated'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state__in", ["queued", "running"])), fields=["lease_until"], name="job_live"),
+                    models.Index(fields=["day", "kind", "entity", "-id"], name="job_of_the_night"),
+                    models.Index(fields=["-created_at", "-id"], name="job_latest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])), fields=("kind", "key"), name="job_once_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease__isnull", False), ("state", "running")),
+                            models.Q(("state", "running"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="job_running_has_a_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state__in", ["queued", "running"])),
+                            models.Q(models.Q(("state__in", ["queued", "running"]), _negated=True), ("finished_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="job_finished_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed", "cancelled"])), name="job_state_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Night',
+            name="Night",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('day', models.DateField()),
-                ('created_by', models.ForeignKey(default=o2c.core.acting.actor_id, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.legalentity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("day", models.DateField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        default=o2c.core.acting.actor_id,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entity", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.legalentity")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('day', 'entity'), name='night_once')],
+                "constraints": [models.UniqueConstraint(fields=("day", "entity"), name="night_once")],
             },
         ),
     ]

@@ -13,8 +13,9 @@ from o2c.core.spoken import spoken
 __all__ = ["AmountField", "DateField", "FilterForm", "Form", "Renderer"]
 
 CONTROLS: list[tuple[type[forms.Widget], str]] = [
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxSelectMultiple, "choices"),
     (forms.CheckboxInput, "form-check-input"),
-    (forms.RadioSelect, "form-check-input"),
     (forms.Select, "form-select"),
 ]
 

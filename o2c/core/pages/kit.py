@@ -22,7 +22,7 @@ from o2c.core.pages.timeline import TimelineEntry
 
 COLUMNS = [
     Column("name", "Customer", "link", sort="name", narrow=True, url=lambda row: "/_kit/"),
-    Column("number", "Number"),
+    Column("number", "Number", "code"),
     Column("open", "Open", "money", sort="open", narrow=True, total=True),
     Column("due_on", "Oldest due", "date"),
     Column("late", "Share overdue", "bar"),
@@ -86,7 +86,10 @@ def kit(request: HttpRequest) -> HttpResponse:
     form = KitForm(request.POST or None, initial={"name": "Aurora Media SA", "country": "FR", "version": 3})
     if run(form, _refused_verb, actor=request.user):
         return done(request, "Saved.", to="/_kit/")
-    ageing = [charts.Mark(label, value, display.amount(Decimal(value), "EUR"), "/_kit/", series) for label, value, series in BUCKETS]
+    ageing = [
+        charts.Mark(label, value, display.amount(Decimal(value), "EUR"), "/_kit/", series, display.number(value / 1000))
+        for label, value, series in BUCKETS
+    ]
     months = [charts.Mark(f"M{month}", Decimal(40 + month * 7 % 23), f"{40 + month * 7 % 23} days", "/_kit/") for month in range(12)]
     entries = [
         TimelineEntry(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.core.pages.forms import Form
 
-Kind = Literal["text", "link", "money", "number", "percent", "date", "moment", "badge", "bar"]
+Kind = Literal["text", "link", "money", "number", "percent", "date", "moment", "badge", "bar", "code"]
 Words = str | Promise
 
 
@@ -19,6 +19,7 @@ class Column:
 
     kinds: `link` leads to `url(row)` or the row's own page; `money` reads its currency from the row's `currency` attribute
     (or path) unless the value is a Money; `percent` and `bar` are fractions from 0 to 1; `badge` is a state.
+    `code` is a number, reference or IBAN: never broken over lines, always left to right.
     `total`: sum it in the foot, per currency (the name must be a field or annotation). `shown`: on, unless the user chose columns.
     `narrow`: kept on a telephone. `of`: computes the value when an attribute path cannot.
     """
