@@ -1,0 +1,15 @@
+"""A Celery application whose night is the one that a test can kill: `celery -A night_worker worker`."""
+
+import django
+
+django.setup()
+
+from night_steps import plan_chunks  # noqa: E402
+
+from o2c.celery import app  # noqa: E402
+from o2c.core.jobs import night  # noqa: E402
+
+__all__ = ["app"]
+
+night.STEPS.clear()
+plan_chunks()
