@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ class CampaignState(models.TextChoices):
 class Campaign(Versioned):
     """One campaign of an advertiser, known to the delivery systems by `ext_id`. A test campaign spends a free budget until a day."""
 
-    ext_id = models.CharField(_("external id"), max_length=60, unique=True)
+    ext_id = models.CharField(_("external id"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
     search_name = FoldedField(sources=["name", "ext_id"])
     advertiser = models.ForeignKey(Customer, models.PROTECT, related_name="campaigns", verbose_name=_("advertiser"))
@@ -44,6 +44,7 @@ class Campaign(Versioned):
 
     class Meta:
         constraints = [
+            UniqueConstraint(name="campaign_ext_id_once", fields=["ext_id"]),
             ends_after_start("campaign", "starts_on", "ends_on"),
             CheckConstraint(name="campaign_ext_id_given", condition=~Q(ext_id="")),
             CheckConstraint(name="campaign_name_given", condition=~Q(name="")),

@@ -24,7 +24,7 @@ class EndOfMonth(models.TextChoices):
 class PaymentTerm(Versioned):
     """When an invoice falls due, and what early payment earns."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20)
     net_days = models.PositiveSmallIntegerField(_("net days"))
     eom_mode = models.CharField(_("end of month"), max_length=12, choices=EndOfMonth.choices, default=EndOfMonth.NONE)
     discount_percent = models.DecimalField(_("early payment discount in percent"), max_digits=5, decimal_places=2, default=0)
@@ -32,6 +32,7 @@ class PaymentTerm(Versioned):
 
     class Meta:
         constraints = [
+            UniqueConstraint(name="paymentterm_code_once", fields=["code"]),
             CheckConstraint(name="paymentterm_days_at_most_a_year", condition=Q(net_days__lte=365)),
             CheckConstraint(name="paymentterm_discount_below_all", condition=Q(discount_percent__gte=0, discount_percent__lt=100)),
             one_of("paymentterm", "eom_mode", EndOfMonth),

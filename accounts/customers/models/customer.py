@@ -57,7 +57,7 @@ class Origin(models.TextChoices):
 class Customer(Versioned):
     """A legal entity on the other side. `number` is ours (or the one it was imported with); `search_name` is its folded names."""
 
-    number = models.CharField(_("number"), max_length=40, unique=True)
+    number = models.CharField(_("number"), max_length=40)
     legal_name = models.CharField(_("legal name"), max_length=200)
     name_latin = models.CharField(_("name in Latin letters"), max_length=200, blank=True)
     name_native = models.CharField(_("name in its own script"), max_length=200, blank=True)
@@ -78,6 +78,7 @@ class Customer(Versioned):
 
     class Meta:
         constraints = [
+            UniqueConstraint(name="customer_number_once", fields=["number"]),
             CheckConstraint(name="customer_legal_name_given", condition=~Q(legal_name="")),
             CheckConstraint(name="customer_number_given", condition=~Q(number="")),
             CheckConstraint(name="customer_country_two_letters", condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$")),
@@ -90,6 +91,7 @@ class Customer(Versioned):
         ]
         indexes = [
             GinIndex(name="customer_search", fields=["search_name"], opclasses=["gin_trgm_ops"]),
+            models.Index(name="customer_number_begins", fields=["number"], opclasses=["varchar_pattern_ops"]),
             models.Index(name="customer_list", fields=["search_name", "id"]),
             models.Index(name="customer_by_vat", fields=["vat_id"], condition=~Q(vat_id="")),
             models.Index(name="customer_by_state", fields=["state", "search_name"]),

@@ -1,0 +1,73 @@
+"""Bank accounts of customers. New details are a new row; a second person verifies them before anything is paid."""
+
+from django.utils import timezone
+
+from o2c.accounts.customers.models import BankAccount
+from o2c.accounts.customers.queries import customers
+from o2c.accounts.customers.rules.states import BANK_MOVES
+from o2c.core.access.models import User
+from o2c.core.access.queries import scope
+from o2c.core.audit.services import record
+from o2c.core.entities.rules import compact_bic, compact_iban
+from o2c.core.errors import BusinessError
+from o2c.core.verbs import lock_one, transition, verb
+
+VIEW = "accounts.view_customers"
+
+
+@verb("accounts.add_bank_account")
+def add_bank_account(
+    customer_id: int, *, iban: str, holder: str, source: str, bic: str = "", replaces: BankAccount | None = None, actor: User
+) -> BankAccount:
+    """New bank details, unverified. The account it `replaces` stays as it is until these are verified.
+
+    Raises BusinessError "iban_invalid", "bic_invalid", "bankaccount_once", "bank_account_of_another_customer".
+    """
+    customer = lock_one(customers(actor), customer_id)
+    if replaces and replaces.customer_id != customer.pk:
+        raise BusinessError("bank_account_of_another_customer", field="replaces")
+    account = BankAccount.objects.create(
+        customer=customer,
+        iban=compact_iban(iban),
+        bic=compact_bic(bic) if bic else "",
+        holder=holder.strip(),
+        source=source.strip(),
+        replaces=replaces,
+    )
+    was = {"iban": replaces.masked} if replaces else {}
+    record(
+        "bank_account.added", account, actor=actor, before=was, after={"iban": account.masked, "holder": account.holder, "source": source}
+    )
+    return account
+
+
+@verb("accounts.verify_bank_account")
+def verify_bank_account(pk: int, *, actor: User, version: int | None = None) -> BankAccount:
+    """A second person has compared the details with their source; the account they replace is blocked.
+
+    Raises BusinessError "bankaccount_verified_by_second_person" for the person who entered them.
+    """
+    account = lock_one(scope(BankAccount.objects, actor, VIEW), pk, version)
+    if account.created_by_id == actor.pk:
+        raise BusinessError("bankaccount_verified_by_second_person")
+    transition(account, "verified", BANK_MOVES)
+    account.verified_by, account.verified_at = actor, timezone.now()
+    account.save(update_fields=["state", "verified_by", "verified_at"])
+    record("bank_account.verified", account, actor=actor, before={"state": "unverified"}, after={"state": "verified"})
+    if account.replaces_id:
+        _block(lock_one(scope(BankAccount.objects, actor, VIEW), account.replaces_id), actor, f"replaced by {account.masked}")
+    return account
+
+
+@verb("accounts.block_bank_account")
+def block_bank_account(pk: int, *, reason: str, actor: User, version: int | None = None) -> BankAccount:
+    """Nothing is paid to this account any more."""
+    return _block(lock_one(scope(BankAccount.objects, actor, VIEW), pk, version), actor, reason)
+
+
+def _block(account: BankAccount, actor: User, reason: str) -> BankAccount:
+    before = account.state
+    transition(account, "blocked", BANK_MOVES)
+    account.save(update_fields=["state"])
+    record("bank_account.blocked", account, actor=actor, before={"state": before}, after={"state": "blocked"}, reason=reason)
+    return account
