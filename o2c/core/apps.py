@@ -9,7 +9,6 @@ class CoreConfig(AppConfig):
         from o2c import celery  # noqa: F401  (tasks of this process go to our broker)
         from o2c.core import checks  # noqa: F401  (registers the system checks)
         from o2c.core.access.reference import sync_night, sync_roles
-        from o2c.core.entities.reference import sync_currencies
         from o2c.core.outbox import delivery
         from o2c.core.outbox.models import Channel
         from o2c.core.reference import reference
@@ -17,6 +16,6 @@ class CoreConfig(AppConfig):
 
         reference("roles", sync_roles)
         reference("night", sync_night)
-        reference("currencies", sync_currencies)
         delivery.carry(Channel.EVENT, delivery.hand_over)
         list(modules("services"))  # every verb is in the registry, also where no page is loaded (workers, commands)
+        list(modules("registers"))  # what each room tells the house when it loads: reference rows, proofs, listeners, menu

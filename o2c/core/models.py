@@ -7,4 +7,5 @@ from o2c.core.jobs.models import Job, Night
 from o2c.core.numbering.models import Counter, NumberSeries
 from o2c.core.outbox.models import Outbox
 from o2c.core.pages.models import ChosenColumns, SavedView
+from o2c.core.proofs.models import ControlResult
 from o2c.core.rest.models import ApiToken, IdempotencyKey
