@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "o2c.core.doors.DoorMiddleware",
     "o2c.logs.RequestLog",
+    "o2c.core.pages.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

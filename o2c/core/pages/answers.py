@@ -74,7 +74,7 @@ def done(request: HttpRequest, message: str, *, to: Any = None) -> HttpResponse:
     A fragment without `to` answers a toast and the event `changed`, on which open parts of the page load themselves again.
     """
     if to is None:
-        return _toast(204, message, changed=True)
+        return toast(204, message, changed=True)
     messages.success(request, message)
     url = resolve_url(to)
     if request.headers.get("HX-Request"):
@@ -92,12 +92,13 @@ def act(request: HttpRequest, verb: Callable[..., Any], *args: Any, message: str
         return done(request, message, to=to)
     refusal = explain(form.refusal)
     if request.headers.get("HX-Request"):
-        return _toast(form.refusal.status, refusal, bad=True)
+        return toast(form.refusal.status, refusal, bad=True)
     messages.error(request, refusal)
     return redirect(resolve_url(to))
 
 
-def _toast(status: int, text: str, *, bad: bool = False, changed: bool = False) -> HttpResponse:
+def toast(status: int, text: str, *, bad: bool = False, changed: bool = False) -> HttpResponse:
+    """An answer without a body: the page shows the text at the bottom end and, if asked, hears the event `changed`."""
     happened: dict[str, Any] = {"toast": {"text": str(text), "bad": bad}}
     if changed:
         happened["changed"] = True
