@@ -9,13 +9,10 @@ class CoreConfig(AppConfig):
         from o2c import celery  # noqa: F401  (tasks of this process go to our broker)
         from o2c.core import checks  # noqa: F401  (registers the system checks)
         from o2c.core.access.reference import sync_night, sync_roles
-        from o2c.core.outbox import delivery
-        from o2c.core.outbox.models import Channel
         from o2c.core.reference import reference
         from o2c.core.rooms import modules
 
         reference("roles", sync_roles)
         reference("night", sync_night)
-        delivery.carry(Channel.EVENT, delivery.hand_over)
         list(modules("services"))  # every verb is in the registry, also where no page is loaded (workers, commands)
         list(modules("registers"))  # what each room tells the house when it loads: reference rows, proofs, listeners, menu

@@ -91,6 +91,23 @@ class Job(Record):
         return self.state in LIVE
 
     @property
+    def state_label(self) -> str:
+        return str(self.get_state_display())
+
+    @property
+    def who(self) -> str:
+        return str(self.requested_by)
+
+    @property
+    def result_url(self) -> str:
+        """The result file, where the run left one."""
+        return str(self.result.get("link", ""))
+
+    @property
+    def cancel_url(self) -> str:
+        return "" if self.cancel_requested else reverse("job_cancel", args=[self.public_id])
+
+    @property
     def percent(self) -> int | None:
         """How much of it is done, of a hundred; None while nobody knows the total."""
         return min(100, self.processed * 100 // self.total) if self.total else None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
@@ -54,6 +55,11 @@ def unfinished_days() -> list[date]:
     return sorted(set(Night.objects.filter(created_at__gt=timezone.now() - RECENT).values_list("day", flat=True)))
 
 
+def places(actor: User) -> QuerySet[LegalEntity]:
+    """The entities whose nights the actor looks after."""
+    return scope(LegalEntity.objects, actor, "core.view_night").order_by("code", "pk")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One step of a night for one entity (None: the house): its latest run, or what it waits for."""
@@ -69,19 +75,23 @@ class Line:
         """The run's state; before there is one: waiting, or blocked by a step that failed."""
         return self.job.state if self.job else "blocked" if self.held_up_by else "waiting"
 
+    @property
+    def state_label(self) -> str:
+        return self.job.state_label if self.job else str(_("held up")) if self.held_up_by else str(_("waiting"))
+
 
 def night(actor: User, day: date) -> list[Line]:
     """The night of that day, step by step, for the entities the actor may see; empty when it has not begun."""
     begun = Night.objects.filter(day=day).values("entity")
-    places = {entity.pk: entity for entity in scope(LegalEntity.objects, actor, "core.view_night").filter(pk__in=begun).order_by("code")}
+    mine = {entity.pk: entity for entity in places(actor).filter(pk__in=begun)}
     runs = {(job.kind, job.entity_id): job for job in steps_of(day).select_related("entity", "requested_by")}
     everywhere = list(LegalEntity.objects.values_list("pk", flat=True))
-    return [_line(unit, places, runs, everywhere) for unit in units(STEPS, places)] if places else []
+    return [_line(unit, mine, runs, everywhere) for unit in units(STEPS, mine)] if mine else []
 
 
-def _line(unit: Unit, places: dict[int, LegalEntity], runs: dict[Unit, Job], everywhere: Sequence[int]) -> Line:
+def _line(unit: Unit, mine: dict[int, LegalEntity], runs: dict[Unit, Job], everywhere: Sequence[int]) -> Line:
     name, place = unit
     states = {done: run.state for done, run in runs.items()}
     cause = None if unit in runs else held_up(unit, STEPS, everywhere, states)
-    entity = None if place is None else places[place]
+    entity = None if place is None else mine[place]
     return Line(name, title_of(name), entity, runs.get(unit), title_of(cause[0]) if cause else "")

@@ -1,12 +1,14 @@
-"""Who may stop jobs and drive the night."""
+"""Who may see and stop jobs, and drive the night."""
 
 from o2c.core.access.roles import READERS
 
-DRIVERS = {"core.open_night", "core.rerun_step"}
+SEE = {"core.view_jobs", "core.view_night"}
+DRIVE = {"core.open_night", "core.rerun_step"}
 
 ROLES: dict[str, set[str]] = {
-    **{role: {"core.cancel_job"} for role in READERS - {"auditor"}},
-    "supervisor": {"core.cancel_job", *DRIVERS},
-    "admin": {"core.cancel_job", *DRIVERS},
-    "system": {"core.open_night"},
+    **{role: {*SEE, "core.cancel_job"} for role in READERS},
+    "auditor": SEE,
+    "supervisor": {*SEE, *DRIVE, "core.cancel_job"},
+    "admin": {*SEE, *DRIVE, "core.cancel_job"},
+    "system": {*SEE, "core.open_night"},
 }

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, UniqueConstraint
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import Record, one_of
@@ -60,3 +61,6 @@ class Outbox(Record):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.topic} {self.recipient}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("outbox_detail", args=[self.public_id])

@@ -10,9 +10,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from o2c.core.audit import services as audit
-from o2c.core.audit.rules import plain
 from o2c.core.outbox.models import Channel, Outbox, OutboxState
 from o2c.core.outbox.rules import MOVES
+from o2c.core.plain import plain
 from o2c.core.verbs import lock_one, transition, verb
 
 if TYPE_CHECKING:

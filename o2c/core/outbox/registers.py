@@ -1,0 +1,10 @@
+"""What this room tells the house when it loads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core.outbox.delivery import carry, hand_over
+from o2c.core.outbox.models import Channel
+from o2c.core.pages import menu
+
+carry(Channel.EVENT, hand_over)
+menu.add("core", _("Messages"), "outbox_list", "core.view_outbox", order=12)
