@@ -44,8 +44,8 @@ bench: $(READY)
 
 lock: $(READY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv
-	cd requirements && $(UV_COMPILE:$(PY)%=../$(PY)%) --output-file base.txt base.in
-	cd requirements && $(UV_COMPILE:$(PY)%=../$(PY)%) --constraints base.txt --output-file dev.txt dev.in
+	@cd requirements && $(UV_COMPILE:$(PY)%=../$(PY)%) --output-file base.txt base.in
+	@cd requirements && $(UV_COMPILE:$(PY)%=../$(PY)%) --constraints base.txt --output-file dev.txt dev.in
 	@! grep -nE '://|--index-url|--find-links' requirements/*.txt
 
 backup: $(READY)
