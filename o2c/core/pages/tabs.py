@@ -43,7 +43,7 @@ def tabs_of(user: Any, listing: str, table: type[Table], address: Address, asked
     offered += [(f"b{number}", view.name, canonical(QueryDict(view.query)), None) for number, view in enumerate(table.views, 1)]
     offered += [(str(view.public_id), view.name, view.query, view) for view in saved_views(user, listing)]
     keys = [key for key, *_rest in offered]
-    current = asked if asked in keys else next((key for key, _n, query, _s in offered if query == address.kept), "")
+    current = asked if asked and asked in keys else next((key for key, _n, query, _s in offered if query == address.kept), "")
     return [
         Tab(
             name=name,
