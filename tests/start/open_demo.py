@@ -31,6 +31,8 @@ def main(folder: Path) -> None:
     try:
         words = wait_for_words(demo, output)
         print(words, flush=True)
+        if "The night went well." not in words:
+            sys.exit("The night run was not healthy.")
         open_links(words)
     finally:
         demo.send_signal(signal.SIGTERM)

@@ -11,4 +11,6 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write("Reference rows are current: " + ", ".join(sync_reference()))
+        names = sync_reference()
+        if options["verbosity"]:
+            self.stdout.write("Reference rows are current: " + ", ".join(names))
