@@ -4,7 +4,7 @@ import functools
 import uuid
 import zoneinfo
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from o2c.core.acting import through
+
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -46,6 +49,11 @@ def _guarded(view: V, rule: str) -> V:
 
     guarded.access = rule  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
+
+
+def who(request: HttpRequest) -> "User":
+    """The person behind the door of a page that only those signed in reach."""
+    return cast("User", request.user)
 
 
 class DoorMiddleware:

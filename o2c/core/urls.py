@@ -2,12 +2,19 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
 from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
 from o2c.core.rest import pages as rest
 
-urlpatterns: list[URLPattern | URLResolver] = [*pages.urlpatterns, *rest.urlpatterns, *outbox.urlpatterns, *jobs.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *pages.urlpatterns,
+    *rest.urlpatterns,
+    *outbox.urlpatterns,
+    *jobs.urlpatterns,
+    *files.urlpatterns,
+]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

@@ -6,8 +6,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from o2c.core.cards import holds_card_number
 from o2c.core.errors import BusinessError
 from o2c.core.pages.fields import AmountField, DateField
+from o2c.core.sentences import sentence
 from o2c.core.spoken import spoken
 
 __all__ = ["AmountField", "DateField", "FilterForm", "Form", "Renderer"]
@@ -66,6 +68,13 @@ class Form(forms.Form):
     @property
     def shows_their_changes(self) -> bool:
         return self.refusal is not None and self.refusal.code == "changed_since"
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody types a card number into any field."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in [name for name, value in cleaned.items() if isinstance(value, str) and holds_card_number(value)]:
+            self.add_error(name, sentence("card_number"))
+        return self.cleaned_data
 
     def arguments(self) -> dict[str, Any]:
         """What the verb receives; override to join fields, such as an amount with its currency."""

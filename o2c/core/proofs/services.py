@@ -7,8 +7,8 @@ from typing import Any
 
 from o2c.core import events
 from o2c.core.access.models import User
-from o2c.core.audit.rules import plain
 from o2c.core.audit.services import record
+from o2c.core.plain import plain
 from o2c.core.proofs.models import ControlResult, ProofState
 from o2c.core.proofs.registry import PROOFS, Bad, Proof
 from o2c.core.verbs import verb
