@@ -25,9 +25,50 @@ CUSTOMER_DECISIONS = {
     "accounts.block_bank_account",
 }
 
+CONTRACT_DATA = {
+    "accounts.create_contract",
+    "accounts.edit_contract",
+    "accounts.amend_contract",
+    "accounts.submit_contract",
+    "accounts.activate_contract",
+    "accounts.create_insertion_order",
+    "accounts.edit_insertion_order",
+    "accounts.sign_insertion_order",
+    "accounts.close_insertion_order",
+    "accounts.cancel_insertion_order",
+}
+CONTRACT_DECISIONS = {"accounts.approve_contract", "accounts.return_contract", "accounts.terminate_contract"}
+CAMPAIGN_DATA = {
+    "accounts.create_campaign",
+    "accounts.edit_campaign",
+    "accounts.start_campaign",
+    "accounts.pause_campaign",
+    "accounts.end_campaign",
+    "accounts.cancel_campaign",
+}
+ACCOUNT_DATA = {
+    "accounts.propose_account",
+    "accounts.edit_account",
+    "accounts.open_account",
+    "accounts.confirm_account_ready",
+    "accounts.refuse_account",
+    "accounts.create_billing_profile",
+    "accounts.edit_billing_profile",
+    "accounts.link_campaign",
+    "accounts.unlink_campaign",
+}
+ACCOUNT_DECISIONS = {
+    "accounts.hold_account",
+    "accounts.release_account",
+    "accounts.start_closing_account",
+    "accounts.close_account",
+}
+DATA = CUSTOMER_DATA | CONTRACT_DATA | CAMPAIGN_DATA | ACCOUNT_DATA
+DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | {"accounts.create_payment_term"}
+
 ROLES: dict[str, set[str]] = {
-    "clerk": CUSTOMER_DATA,
-    "supervisor": CUSTOMER_DATA | CUSTOMER_DECISIONS,
-    "approver": {"accounts.verify_bank_account", "accounts.block_bank_account"},
-    "system": {"accounts.record_bounce", "accounts.record_tax_check"},
+    "clerk": DATA,
+    "supervisor": DATA | DECISIONS,
+    "approver": {"accounts.verify_bank_account", "accounts.block_bank_account"} | CONTRACT_DECISIONS,
+    "system": {"accounts.record_bounce", "accounts.record_tax_check", "accounts.expire_contract"},
 }

@@ -43,3 +43,12 @@ def empowered(*permissions: str, name: str = "Paula Powers", **limits: Any) -> U
     user, _made = User.objects.get_or_create(email=email, defaults={"name": name})
     Grant.objects.create(user=user, role=role, starts_on=date(2020, 1, 1), **limits)
     return user
+
+
+def master_of(floor: str, *, name: str = "Martha Master", **limits: Any) -> User:
+    """A user who may do and see everything on one floor, within limits: for tests of what is refused for other reasons."""
+    from o2c.core.verbs import REGISTRY
+
+    known = {*REGISTRY, *set().union(*role_permissions().values())}
+    views = {f"{floor}.view_{room}" for room in ("customers", "contracts", "campaigns", "financial_accounts")}
+    return empowered(*sorted({permission for permission in known if permission.startswith(f"{floor}.")} | views), name=name, **limits)

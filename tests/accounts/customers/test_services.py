@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from factories import accounts as make
 from factories.core import LegalEntityFactory
-from people import empowered
+from people import empowered, master_of
+from refusals import refused
 
 from o2c.accounts.customers import queries
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerRelation, TaxRegistration
@@ -16,10 +17,7 @@ from o2c.core import events
 from o2c.core.access.models import User
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
-from o2c.core.errors import BusinessError
 from o2c.core.outbox.models import Outbox
-from o2c.core.sentences import explain
-from o2c.core.verbs import REGISTRY
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 1)
@@ -32,20 +30,7 @@ def entity() -> LegalEntity:
 
 @pytest.fixture
 def clerk() -> User:
-    return everything()
-
-
-def everything(name: str = "Clara Clerk", **limits: Any) -> User:
-    verbs = [permission for permission in REGISTRY if permission.startswith("accounts.")]
-    return empowered("accounts.view_customers", *verbs, name=name, **limits)
-
-
-def refused(code: str, verb: Any, *args: Any, **kwargs: Any) -> BusinessError:
-    with pytest.raises(BusinessError) as refusal:
-        verb(*args, **kwargs)
-    assert refusal.value.code == code
-    assert explain(refusal.value)
-    return refusal.value
+    return master_of("accounts")
 
 
 def test_a_new_customer_has_a_number_a_folded_name_a_tax_registration_and_a_trail(entity: LegalEntity, clerk: User) -> None:
@@ -87,7 +72,7 @@ def test_a_number_is_given_once(entity: LegalEntity, clerk: User) -> None:
 
 
 def test_nobody_creates_or_edits_a_customer_outside_their_entity(entity: LegalEntity) -> None:
-    german = everything("Gerd German", entity=LegalEntityFactory(code="DE01"))
+    german = master_of("accounts", name="Gerd German", entity=LegalEntityFactory(code="DE01"))
     french = make.CustomerFactory(entity=entity)
 
     refused("gone_or_out_of_reach", customers.create_customer, entities=[entity], legal_name="Müller", actor=german)
@@ -262,7 +247,7 @@ def test_the_register_has_three_answers_and_silence_forgets_nothing(entity: Lega
 
 
 def test_bank_details_are_verified_by_a_second_person_and_replace_the_old_ones(entity: LegalEntity, clerk: User) -> None:
-    customer, second = make.CustomerFactory(entity=entity), everything("Sofia Supervisor")
+    customer, second = make.CustomerFactory(entity=entity), master_of("accounts", name="Sofia Supervisor")
     given = {"holder": "Customer", "source": "letter"}
     old = bank.add_bank_account(customer.pk, iban="DE89 3704 0044 0532 0130 00", actor=clerk, **given)
     bank.verify_bank_account(old.pk, actor=second)

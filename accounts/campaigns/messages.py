@@ -1,0 +1,14 @@
+"""Sentences for what the campaigns' room refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "campaign_ext_id_once": _("Another campaign has this external id: open that one, or correct the id."),
+    "campaign_ext_id_given": _("A campaign has the id that the delivery system gave it."),
+    "campaign_name_given": _("A campaign has a name."),
+    "campaign_ends_after_start": _("A campaign must end after it starts: choose a later day."),
+    "campaign_test_is_limited": _("A test campaign has a free budget and an end; any other campaign has neither."),
+    "campaign_test_budget_digits": _("The budget has more decimals than its currency."),
+    "campaign_state_known": _("This is no state of a campaign."),
+    "order_of_another_customer": _("An insertion order belongs to another customer than the advertiser: choose one of the advertiser's."),
+}
