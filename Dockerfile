@@ -10,7 +10,9 @@ WORKDIR /srv/o2c
 COPY . .
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PRODUCTION=1 MEDIA_ROOT=/srv/media
 # The addresses only keep the embedded stores from starting while the image is built.
-RUN DATABASE_URL=postgres://none REDIS_URL=redis://none PRODUCTION=0 python manage.py collectstatic --no-input --verbosity 0 \
+RUN export DATABASE_URL=postgres://none REDIS_URL=redis://none PRODUCTION=0 \
+    && python manage.py collectstatic --no-input --verbosity 0 \
+    && python manage.py translations --compile-only \
     && install --directory --owner=o2c /srv/media
 USER o2c
 EXPOSE 8000

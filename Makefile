@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 UV_COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup demo demo-reset run test check bench lock backup restore stop
+.PHONY: setup demo demo-reset run test check bench lock translations backup restore stop
 
 setup: $(READY)
 
@@ -47,6 +47,9 @@ lock: $(READY)
 	@cd requirements && $(UV_COMPILE:$(PY)%=../$(PY)%) --output-file base.txt base.in
 	@cd requirements && $(UV_COMPILE:$(PY)%=../$(PY)%) --constraints base.txt --output-file dev.txt dev.in
 	@! grep -nE '://|--index-url|--find-links' requirements/*.txt
+
+translations: $(READY)
+	@$(PY) manage.py translations
 
 backup: $(READY)
 	@$(PY) manage.py backup

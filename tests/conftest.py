@@ -24,7 +24,11 @@ django.setup()
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
+from o2c import catalogue  # noqa: E402
 from o2c.core.reference import sync_reference  # noqa: E402
+
+if not worker:
+    catalogue.compile_changed()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,7 @@ PREPARATION = {
     "Database": ("migrate",),
     "Reference rows": ("sync_reference",),
     "Demo story": ("seed_demo",),
+    "Translations": ("translations", "--compile-only"),
     "Static files": ("collectstatic", "--no-input"),
 }
 

@@ -18,6 +18,7 @@ class Command(BaseCommand):
             port = processes.web_port()
             call_command("migrate", verbosity=0)
             call_command("sync_reference", verbosity=0)
+            call_command("translations", "--compile-only")
             connections.close_all()
             with Crew() as crew:
                 processes.start_mail_catcher(crew)
