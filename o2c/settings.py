@@ -163,7 +163,9 @@ FORM_RENDERER = "o2c.core.pages.forms.Renderer"
 MAIL = urlsplit(env("MAIL_URL", "smtp://127.0.0.1:1025"))
 EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "127.0.0.1", MAIL.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
-EMAIL_USE_TLS = MAIL.scheme == "smtps"
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.scheme == "smtps", MAIL.scheme == "smtp+tls"
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL.scheme == 'file' else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = MAIL.path
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "o2c <o2c@example.com>")
 ANCHOR_RECIPIENT = env("ANCHOR_RECIPIENT", "auditor@example.com")

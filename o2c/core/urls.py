@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
+from o2c.core.mail import pages as mail
 from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
 from o2c.core.rest import pages as rest
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *outbox.urlpatterns,
     *jobs.urlpatterns,
     *files.urlpatterns,
+    *mail.urlpatterns,
 ]
 
 # REST, below /api/v1/

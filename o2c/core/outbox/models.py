@@ -38,7 +38,6 @@ class Outbox(Record):
     payload = models.JSONField(default=dict)
     language = models.CharField(max_length=5, blank=True)
     rendered = models.JSONField(default=dict)
-    attachments = ArrayField(models.CharField(max_length=64), default=list)
     handed_to = ArrayField(models.CharField(max_length=100), default=list)
     dedupe_key = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.WAITING)
@@ -64,3 +63,17 @@ class Outbox(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("outbox_detail", args=[self.public_id])
+
+
+class Enclosure(models.Model):
+    """A stored file that goes with a message, under this name."""
+
+    message = models.ForeignKey(Outbox, models.PROTECT, related_name="enclosures")
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [UniqueConstraint(name="enclosure_name_once", fields=["message", "name"])]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,13 +10,14 @@ from django.db.models import Model
 from django.utils import timezone
 
 from o2c.core.audit import services as audit
-from o2c.core.outbox.models import Channel, Outbox, OutboxState
+from o2c.core.outbox.models import Channel, Enclosure, Outbox, OutboxState
 from o2c.core.outbox.rules import MOVES
 from o2c.core.plain import plain
 from o2c.core.verbs import lock_one, transition, verb
 
 if TYPE_CHECKING:
     from o2c.core.access.models import User
+    from o2c.core.files.models import StoredFile
 
 
 def send_mail(
@@ -25,14 +26,14 @@ def send_mail(
     *,
     language: str,
     about: Model | None = None,
-    attachments: Sequence[str] = (),
+    enclosures: Mapping[str, StoredFile] | None = None,
     dedupe_key: str = "",
     **values: Any,
 ) -> Outbox:
     """A step: queue one mail of this template, sent by a worker once the verb has committed.
 
-    `values` fill the template; `attachments` are the SHA-256 of stored files; a second mail with the same
-    `dedupe_key` is refused by the database (outbox_once).
+    `values` fill the template; `enclosures` are stored files by the name they travel under; a second mail with the
+    same `dedupe_key` is refused by the database (outbox_once).
     """
     row = Outbox.objects.create(
         channel=Channel.MAIL,
@@ -42,9 +43,9 @@ def send_mail(
         subject_type=about._meta.label_lower if about else "",
         subject_id=about.pk if about else None,
         payload=plain(values),
-        attachments=list(attachments),
         dedupe_key=dedupe_key,
     )
+    Enclosure.objects.bulk_create(Enclosure(message=row, file=file, name=name) for name, file in (enclosures or {}).items())
     _deliver_after_commit(row)
     return row
 

@@ -1,0 +1,32 @@
+"""Pages of the texts of our mails."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import path
+
+from o2c.core.access.models import User
+from o2c.core.doors import access
+from o2c.core.mail import queries
+from o2c.core.mail.filters import MailTemplateFilter
+from o2c.core.mail.tables import MailTemplateTable
+from o2c.core.pages.answers import one, page
+from o2c.core.pages.listing import list_page
+
+
+@access("core.view_mail_templates")
+def mail_templates(request: HttpRequest) -> HttpResponseBase:
+    return list_page(request, queries.mail_templates(cast(User, request.user)), MailTemplateFilter, MailTemplateTable)
+
+
+@access("core.view_mail_templates")
+def mail_template(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    template = one(queries.mail_templates(cast(User, request.user)), public_id)
+    return page(request, "core/mail/template.html", title=template.code, mail=template)
+
+
+urlpatterns = [
+    path("mail/templates/", mail_templates, name="mail_templates"),
+    path("mail/templates/<uuid:public_id>/", mail_template, name="mail_template"),
+]

@@ -1,0 +1,17 @@
+"""How the texts of our mails are listed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core.pages.tables import Column, Table
+
+
+class MailTemplateTable(Table):
+    title = _("Mail texts")
+    columns = [
+        Column("code", _("Mail"), "link", sort="code", narrow=True),
+        Column("language", _("Language"), "code", sort="language", narrow=True),
+        Column("version", _("Version"), "number", sort="version"),
+        Column("newest", _("Version in use"), "number"),
+        Column("subject", _("Subject")),
+        Column("created_at", _("Written"), "moment", sort="created_at"),
+    ]
