@@ -2,8 +2,8 @@
 
 import os
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,12 @@ class InUse(Exception):
 
 
 def backup(folder: Path) -> None:
-    """Write `database.dump`, one consistent moment, and `media.tar`. The folder is readable by its owner only."""
+    """Write `database.dump`, one consistent moment, and `media.zip`. The folder is readable by its owner only."""
     folder.mkdir(parents=True, mode=0o700)
     _tool("pg_dump", "--format=custom", f"--file={folder / 'database.dump'}")
-    with tarfile.open(folder / "media.tar", "w") as tar:
-        if settings.MEDIA_ROOT.exists():
-            tar.add(settings.MEDIA_ROOT, arcname=".")
+    with zipfile.ZipFile(folder / "media.zip", "w") as media:
+        for path in sorted(settings.MEDIA_ROOT.rglob("*")):
+            media.write(path, path.relative_to(settings.MEDIA_ROOT))
 
 
 def restore(folder: Path) -> None:
@@ -41,8 +41,8 @@ def restore(folder: Path) -> None:
         fresh = ("--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public")
         _tool("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", *fresh, f"--file={script}")
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(folder / "media.tar") as tar:
-        tar.extractall(settings.MEDIA_ROOT, filter="data")
+    with zipfile.ZipFile(folder / "media.zip") as media:
+        media.extractall(settings.MEDIA_ROOT)
 
 
 def _other_sessions() -> int:

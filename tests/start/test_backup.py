@@ -29,17 +29,18 @@ def anchor(day: date) -> None:
 
 def test_everything_comes_back_and_what_came_later_is_gone(tmp_path: Path, media: Path) -> None:
     anchor(date(2026, 2, 28))
-    (media / "contract.pdf").write_bytes(b"signed")
+    (media / "ab").mkdir()
+    (media / "ab" / "contract.pdf").write_bytes(b"signed")
     call_command("backup", tmp_path / "kept")
     anchor(date(2026, 3, 1))
     connection.cursor().execute("CREATE TABLE a_later_idea (id int)")
-    (media / "contract.pdf").unlink()
+    (media / "ab" / "contract.pdf").unlink()
 
     call_command("restore", tmp_path / "kept", "--no-input")
 
     assert list(AuditAnchor.objects.values_list("day", flat=True)) == [date(2026, 2, 28)]
     assert "a_later_idea" not in connection.introspection.table_names()
-    assert (media / "contract.pdf").read_bytes() == b"signed"
+    assert (media / "ab" / "contract.pdf").read_bytes() == b"signed"
     with pytest.raises(DatabaseError, match="auditanchor"):
         connection.cursor().execute("DELETE FROM core_auditanchor")
     assert call_command("migrate", "--check", verbosity=0) is None
@@ -61,7 +62,7 @@ def test_nobody_else_may_be_at_work(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_backup_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"is no backup: it lacks database\.dump and media\.tar"):
+    with pytest.raises(CommandError, match=r"is no backup: it lacks database\.dump and media\.zip"):
         call_command("restore", tmp_path, "--no-input")
     with pytest.raises(CommandError, match="exists already"):
         call_command("backup", tmp_path)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-input", action="store_true", help="do not ask")
 
     def handle(self, *args: Any, folder: Path, no_input: bool, **options: Any) -> None:
-        if missing := [name for name in ("database.dump", "media.tar") if not (folder / name).is_file()]:
+        if missing := [name for name in ("database.dump", "media.zip") if not (folder / name).is_file()]:
             raise CommandError(f"{folder} is no backup: it lacks {' and '.join(missing)}.")
         name = connection.settings_dict["NAME"]
         if not no_input and input(f"Everything in database {name} will be replaced. Type its name to go on: ") != name:
