@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from o2c.core.access.reference import role_permissions
+from o2c.core.access.roles import EVERYONE
 from o2c.core.doors import rules_of
 from o2c.core.verbs import REGISTRY
 
@@ -34,7 +35,7 @@ def every_view_has_a_rule(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 @register()
 def every_permission_is_held_and_asked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Sequence[CheckMessage]:
     asked = frozenset().union(*(rules_of(entry.callback) for entry in patterns())) - OPEN_RULES | set(REGISTRY)
-    held = set().union(*role_permissions().values())
+    held = EVERYONE.union(*role_permissions().values())
     unheld = [Error(f"No role holds the permission {name}.", id="core.E002") for name in sorted(asked - held)]
     unknown = [Error(f"Nothing asks for the permission {name}.", id="core.E003") for name in sorted(held - asked)]
     return unheld + unknown

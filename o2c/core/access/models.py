@@ -8,12 +8,18 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import CheckConstraint, F, Func, Q
+from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from o2c.core.fields import Record
+from o2c.core.access.roles import EVERYONE, ROLE_NAMES
+from o2c.core.fields import Record, append_only, one_of
 
 NIGHT = "night@o2c.invalid"
+
+
+STATES = {"active": _("active"), "invited": _("invited"), "inactive": _("inactive")}
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,19 +38,38 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_robot = models.BooleanField(default=False, editable=False)
     totp_secret = models.CharField(max_length=255, blank=True, editable=False)
+    totp_last_step = models.BigIntegerField(default=0, editable=False)
+    recovery_codes = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     roomy = models.BooleanField(_("higher rows"), default=False)
     invited_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "grants__entity", "region": "grants__region", "portfolio": "grants__portfolio"}
+
+    class Meta:
+        constraints = [UniqueConstraint(Lower("email"), name="user_email_once")]
 
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_absolute_url(self) -> str:
+        return reverse("user_detail", args=[self.public_id])
+
+    @property
+    def state(self) -> str:
+        """`active`, `invited` (no password yet) or `inactive`."""
+        if not self.is_active:
+            return "inactive"
+        return "invited" if self.invited_at and not self.has_usable_password() else "active"
+
+    def get_state_display(self) -> str:
+        return str(STATES[self.state])
+
     def may(self, permission: str) -> bool:
-        """Whether any of the person's grants (or those of a person they cover) holds the permission today."""
-        return self.is_active and any(permission in held.permissions for held in self.held)
+        """Whether the person's grants (or those of a person they cover) hold the permission today."""
+        return self.is_active and (permission in EVERYONE or any(permission in held.permissions for held in self.held))
 
     @cached_property
     def held(self) -> "list[Any]":
@@ -61,25 +86,46 @@ class Role(models.Model):
     permissions = ArrayField(models.CharField(max_length=100), default=list)
 
     def __str__(self) -> str:
-        return self.code
+        return str(self.label)
+
+    @property
+    def label(self) -> str:
+        """The role's name in the reader's language."""
+        return str(ROLE_NAMES.get(self.code, self.code))
 
 
 class Grant(Record):
-    """A role given to a person, limited to an entity, a region (country) and a portfolio where these are set."""
+    """A role given to a person, limited to an entity, a region (country) and a portfolio where these are set.
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
-    role = models.ForeignKey(Role, models.PROTECT)
-    entity = models.ForeignKey("core.LegalEntity", models.PROTECT, null=True, blank=True)
-    region = models.CharField(max_length=2, blank=True)
-    portfolio = models.CharField(max_length=40, blank=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
+    An emergency grant ends at a moment (`expires_at`) and waits for a second person's review.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("person"))
+    role = models.ForeignKey(Role, models.PROTECT, verbose_name=_("role"))
+    entity = models.ForeignKey("core.LegalEntity", models.PROTECT, null=True, blank=True, verbose_name=_("entity"))
+    region = models.CharField(_("region"), max_length=2, blank=True)
+    portfolio = models.CharField(_("portfolio"), max_length=40, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    is_emergency = models.BooleanField(default=False, editable=False)
+    expires_at = models.DateTimeField(null=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    review_note = models.CharField(max_length=400, blank=True, editable=False)
+
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "region", "portfolio": "portfolio"}
 
     class Meta:
-        constraints = [CheckConstraint(name="grant_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")))]
+        constraints = [
+            CheckConstraint(name="grant_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on"))),
+            CheckConstraint(name="grant_emergency_is_timed", condition=Q(is_emergency=False) | Q(expires_at__isnull=False) & ~Q(reason="")),
+            CheckConstraint(name="grant_reviewed_by_another", condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("user"))),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.role}"
+        return f"{self.user}: {self.role.code}"
 
 
 class CoverSpan(Func):
@@ -110,4 +156,60 @@ class Cover(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} for {self.absent}"
+        return f"{self.absent} → {self.by}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cover_detail", args=[self.public_id])
+
+
+class SignInOutcome(models.TextChoices):
+    SIGNED_IN = "signed_in", _("signed in")
+    WRONG_PASSWORD = "wrong_password", _("wrong password")
+    WRONG_CODE = "wrong_code", _("wrong code")
+    LOCKED_OUT = "locked_out", _("locked out")
+    NOT_KNOWN = "not_known", _("identity provider's user not known here")
+    SIGNED_OUT = "signed_out", _("signed out")
+
+
+class SignIn(models.Model):
+    """The access log: who tried to come in, from where, and how it ended."""
+
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="sign_ins", verbose_name=_("person"))
+    email = models.CharField(_("e-mail address"), max_length=254)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=SignInOutcome.choices)
+    address = models.GenericIPAddressField(_("address"), null=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "user__grants__entity", "region": "user__grants__region"}
+
+    class Meta:
+        constraints = [one_of("signin", "outcome", SignInOutcome)]
+        indexes = [models.Index(name="signin_latest", fields=["-at", "-id"]), models.Index(name="signin_of_user", fields=["user", "-at"])]
+        triggers = append_only("signin")
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.outcome}"
+
+
+class Holding(models.Model):
+    """Who may what: one row per grant and permission, one's own or lent by a person covered. A view of the database."""
+
+    id = models.CharField(primary_key=True, max_length=200)
+    user = models.ForeignKey(User, models.DO_NOTHING, related_name="+", verbose_name=_("person"))
+    through = models.ForeignKey(User, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("in cover of"))
+    role = models.ForeignKey(Role, models.DO_NOTHING, related_name="+", verbose_name=_("role"))
+    permission = models.CharField(_("permission"), max_length=100)
+    entity = models.ForeignKey("core.LegalEntity", models.DO_NOTHING, null=True, related_name="+", verbose_name=_("entity"))
+    region = models.CharField(_("region"), max_length=2)
+    portfolio = models.CharField(_("portfolio"), max_length=40)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True)
+
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "region", "portfolio": "portfolio"}
+
+    class Meta:
+        managed = False
+        db_table = "core_holding"
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.permission}"

@@ -1,13 +1,18 @@
 """What a person holds today, and the one place that knows entities, regions and portfolios."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.core.exceptions import PermissionDenied
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import F, Manager, Model, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from o2c.core.access.models import NIGHT, Cover, Grant, User
+from o2c.core.access.models import NIGHT, Cover, Grant, Holding, SignIn, SignInOutcome, User
+from o2c.core.access.roles import EVERYONE, ROLE_NAMES
+from o2c.core.access.rules import Clash, clashes
 from o2c.core.clock import local_today
 
 M = TypeVar("M", bound=Model)
@@ -25,13 +30,17 @@ class Held:
     portfolio: str
     through: User | None = None
 
+    @property
+    def label(self) -> str:
+        return str(ROLE_NAMES.get(self.role, self.role))
+
 
 def held_today(user: User) -> list[Held]:
     """The user's own grants of today, then those of the people they cover (one step, never the administrator's)."""
     today = local_today(user)
     away = list(User.objects.filter(pk__in=covers_on(today).filter(by=user).values("absent"), is_active=True))
     people = {user.pk: None, **{person.pk: person for person in away}}
-    grants = Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), user__in=people, starts_on__lte=today)
+    grants = grants_on(today).filter(user__in=people)
     return [
         Held(grant.role.code, frozenset(grant.role.permissions), grant.entity_id, grant.region, grant.portfolio, people[grant.user_id])
         for grant in grants.select_related("role").order_by("pk")
@@ -44,12 +53,21 @@ def the_night() -> User:
     return User.objects.get(email=NIGHT)
 
 
+def grants_on(day: date) -> QuerySet[Grant]:
+    """The grants that count on a day; an emergency one only until its moment, a revoked one never again."""
+    lasting = Q(ends_on=None) | Q(ends_on__gt=day)
+    alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    return Grant.objects.filter(lasting, alive, starts_on__lte=day, revoked_at=None)
+
+
 def covers_on(day: date) -> QuerySet[Cover]:
     return Cover.objects.filter(cancelled_at=None, starts_on__lte=day, ends_on__gt=day)
 
 
 def require(actor: User, permission: str) -> User | None:
     """Raise PermissionDenied unless the actor holds the permission; the person acted for, when it is held only by cover."""
+    if permission in EVERYONE and actor.is_active:
+        return None
     holders = [held for held in actor.held if permission in held.permissions] if actor.is_active else []
     if not holders:
         raise PermissionDenied(permission)
@@ -79,3 +97,93 @@ def _limits(model: type[Model], held: Held) -> Q:
     if limited.keys() - lookups.keys():
         return Q(pk__in=[])
     return Q(**{lookups[name]: value for name, value in limited.items()})
+
+
+def admins_on(day: date, but: Grant | None = None) -> QuerySet[User]:
+    """The active administrators without limits of a day, that grant left out."""
+    grants = grants_on(day).filter(role__code="admin", entity=None, region="", portfolio="")
+    if but is not None:
+        grants = grants.exclude(pk=but.pk)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+
+
+def permissions_lent(user: User, starts_on: date, ends_on: date | None) -> set[str]:
+    """What covers lend the user on some of these days."""
+    covers = Cover.objects.filter(by=user, cancelled_at=None, ends_on__gt=starts_on)
+    return permissions_to_lend((covers.filter(starts_on__lt=ends_on) if ends_on else covers).values("absent"))
+
+
+def permissions_to_lend(absent: Iterable[int] | QuerySet[Any, Any]) -> set[str]:
+    """What a stand-in receives from these people: everything but the administrator's and the night's."""
+    grants = Grant.objects.filter(user__in=absent, revoked_at=None).exclude(role__code__in=NEVER_COVERED).select_related("role")
+    return {name for grant in grants for name in grant.role.permissions}
+
+
+def stands_for(user: User) -> list[User]:
+    """The person and those they cover today: whose queues and notices are theirs."""
+    return [user, *User.objects.filter(pk__in=covers_on(local_today(user)).filter(by=user).values("absent"), is_active=True).order_by("pk")]
+
+
+def users(actor: User) -> QuerySet[User]:
+    """The people the actor may administer, with `last_seen`, `roles` (codes of today) and whether a second step is on."""
+    today = local_today(actor)
+    roles = grants_on(today).filter(user=OuterRef("pk")).order_by().values("user")
+    seen = SignIn.objects.filter(user=OuterRef("pk"), outcome=SignInOutcome.SIGNED_IN).order_by("-at").values("at")[:1]
+    return (
+        scope(User.objects, actor, "core.view_users")
+        .annotate(last_seen=Subquery(seen), roles=Subquery(roles.values(codes=StringAgg("role__code", ", ", distinct=True))))
+        .order_by("name", "pk")
+    )
+
+
+def colleagues() -> QuerySet[User]:
+    """Everybody who may act, for pickers of a person."""
+    return User.objects.filter(is_active=True, is_robot=False).order_by("name", "pk")
+
+
+def covers_of(person: User) -> QuerySet[Cover]:
+    """The covers that concern a person, newest first."""
+    return Cover.objects.filter(Q(absent=person) | Q(by=person)).select_related("absent", "by").order_by("-starts_on", "-pk")
+
+
+def grants(actor: User) -> QuerySet[Grant]:
+    return scope(Grant.objects, actor, "core.view_users").select_related("user", "role", "entity").order_by("-starts_on", "-pk")
+
+
+def emergencies(actor: User) -> QuerySet[Grant]:
+    """Emergency access, what waits for review first."""
+    rows = scope(Grant.objects.filter(is_emergency=True), actor, "core.review_emergency_access")
+    return rows.select_related("user", "role", "reviewed_by").order_by(F("reviewed_at").desc(nulls_first=True), "-pk")
+
+
+def holdings(actor: User) -> QuerySet[Holding]:
+    """Who may what, one row per grant and permission: the report of the yearly review."""
+    rows = scope(Holding.objects, actor, "core.view_access").filter(user__is_active=True)
+    return rows.select_related("user", "through", "role", "entity").order_by("user__name", "permission", "pk")
+
+
+def sign_ins(actor: User) -> QuerySet[SignIn]:
+    return scope(SignIn.objects, actor, "core.view_sign_ins").select_related("user").order_by("-at", "-pk")
+
+
+def covers(actor: User) -> QuerySet[Cover]:
+    """The covers that concern the actor; all of them for who may arrange covers for others."""
+    if actor.may("core.arrange_cover_for"):
+        return Cover.objects.select_related("absent", "by").order_by("-starts_on", "-pk")
+    return covers_of(actor)
+
+
+def pairs_of(person: User) -> list[Clash]:
+    """The pairs of duties both of whose sides the person holds today."""
+    return clashes(name for held in person.held for name in held.permissions)
+
+
+def pairs_held(actor: User) -> list[tuple[User, list[Clash]]]:
+    """People (within the actor's reach) who hold both sides of a pair of duties today, with the pairs."""
+    today = local_today(actor)
+    held: dict[User, set[str]] = {}
+    rows = holdings(actor).filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today, user__is_robot=False)
+    for row in rows:
+        held.setdefault(row.user, set()).add(row.permission)
+    found = [(user, clashes(permissions)) for user, permissions in held.items()]
+    return [(user, pairs) for user, pairs in found if pairs]

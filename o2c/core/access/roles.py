@@ -18,6 +18,41 @@ ROLE_NAMES = {
     "system": _("The night"),
 }
 
-# Everyone who sits in front of the pages may arrange their lists.
+# Everyone who sits in front of the pages.
 READERS = set(ROLE_NAMES) - {"system"}
-ROLES: dict[str, set[str]] = {role: {"core.save_view", "core.remove_view", "core.choose_columns", "core.export_list"} for role in READERS}
+
+# What every active person may do, to what is their own: profile, password, cover, lists.
+EVERYONE = {
+    "core.arrange_cover",
+    "core.cancel_cover",
+    "core.change_own_password",
+    "core.change_own_profile",
+    "core.choose_columns",
+    "core.remove_view",
+    "core.request_password_reset",
+    "core.save_view",
+    "core.turn_off_totp",
+    "core.turn_on_totp",
+}
+
+GRANTED: dict[str, set[str]] = {
+    "supervisor": {"core.arrange_cover_for", "core.take_emergency_access"},
+    "finance": {"core.take_emergency_access"},
+    "auditor": {"core.view_access", "core.view_sign_ins", "core.view_users"},
+    "admin": {
+        "core.change_user",
+        "core.clear_totp",
+        "core.deactivate_user",
+        "core.grant_role",
+        "core.invite_again",
+        "core.invite_user",
+        "core.reactivate_user",
+        "core.review_emergency_access",
+        "core.revoke_grant",
+        "core.view_access",
+        "core.view_sign_ins",
+        "core.view_users",
+    },
+}
+
+ROLES: dict[str, set[str]] = {role: {"core.export_list"} | GRANTED.get(role, set()) for role in READERS}
