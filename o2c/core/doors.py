@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from o2c.core.acting import through
 
@@ -57,7 +57,7 @@ def who(request: HttpRequest) -> "User":
 
 
 class DoorMiddleware:
-    """Opens the browser's door: request id, reader's time zone, content policy; a view without a rule stays shut."""
+    """Opens the browser's door: request id, reader's language and time zone, content policy; a view without a rule stays shut."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,8 +65,14 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = uuid.uuid4().hex
         zone = getattr(request.user, "time_zone", None)
-        with through("ui", request_id=request_id), timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
+        language = getattr(request.user, "language", None) or translation.get_language()
+        with (
+            through("ui", request_id=request_id),
+            timezone.override(zoneinfo.ZoneInfo(zone) if zone else None),
+            translation.override(language),
+        ):
             response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language or "")
         response.headers["X-Request-Id"] = request_id
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         return response

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.core.access import pages as people
 from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
 from o2c.core.mail import pages as mail
@@ -10,6 +11,7 @@ from o2c.core.pages import pages
 from o2c.core.rest import pages as rest
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *people.urlpatterns,
     *pages.urlpatterns,
     *rest.urlpatterns,
     *outbox.urlpatterns,

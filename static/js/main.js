@@ -7,6 +7,7 @@ import { startKeys } from "./keys.js";
 import { startPickers } from "./pickers.js";
 import { startSelection } from "./selection.js";
 import { startTimeline } from "./timeline.js";
+import { startSession } from "./session.js";
 import { startToasts } from "./toasts.js";
 import { startWorklist } from "./worklist.js";
 
@@ -18,5 +19,6 @@ startCrumbs();
 startForms();
 startPickers();
 startSelection();
+startSession();
 startTimeline();
 startWorklist();

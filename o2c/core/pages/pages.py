@@ -1,4 +1,4 @@
-"""The kit's own addresses: search, counts in the top bar, reading preferences, saved views, columns."""
+"""The kit's own addresses: search, counts in the top bar, saved views, columns."""
 
 from uuid import UUID
 
@@ -13,9 +13,6 @@ from o2c.core.doors import access
 from o2c.core.pages import jump as jumps
 from o2c.core.pages import kit, menu, services
 from o2c.core.pages.answers import act, page
-
-YEAR = 365 * 24 * 3600
-PREFERENCES = {"theme": {"auto", "light", "dark"}, "rows": {"dense", "roomy"}, "keys": {"on", "off"}}
 
 
 @access.login
@@ -33,19 +30,6 @@ def jump(request: HttpRequest) -> HttpResponse:
 @access.login
 def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "core/pages/_indicators.html", {"indicators": menu.indicators(request.user)})
-
-
-@access.public
-def preferences(request: HttpRequest) -> HttpResponse:
-    """Keep how this browser's reader wants pages; back to where they were."""
-    response = redirect(_next(request))
-    for name, known in PREFERENCES.items():
-        if (value := request.POST.get(name)) in known:
-            response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
-    language = request.POST.get("language")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure())
-    return response
 
 
 @access.login
@@ -75,7 +59,6 @@ def _next(request: HttpRequest) -> str:
 urlpatterns = [
     path("jump/", jump, name="jump"),
     path("indicators/", indicators, name="indicators"),
-    path("preferences/", preferences, name="preferences"),
     path("views/save/", save_view, name="save_view"),
     path("views/<uuid:public_id>/remove/", remove_view, name="remove_view"),
     path("views/columns/", choose_columns, name="choose_columns"),

@@ -30,7 +30,7 @@ WHERE c.cancelled_at IS NULL AND g.revoked_at IS NULL AND (g.expires_at IS NULL 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_proof_results'),
+        ("core", "0010_mail_templates"),
     ]
 
     operations = [
