@@ -108,7 +108,9 @@ def rename(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": view.name, "version": len(view.query)})
     if run(form, rename_view, view.pk, actor=request.user):
         return done(request, "View renamed.", to="/kit/list/")
-    return page(request, "layouts/form.html", title="Rename", form=form, cancel="/kit/list/", crumbs=[("Views", "/kit/list/")])
+    return page(
+        request, "layouts/form.html", title="Rename", form=form, subject=view, cancel="/kit/list/", crumbs=[("Views", "/kit/list/")]
+    )
 
 
 @access.login

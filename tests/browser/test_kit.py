@@ -38,11 +38,11 @@ def test_search_swaps_the_rows_keeps_the_caret_and_the_address(page: Page) -> No
 
 def test_sort_and_page_swap_only_the_list_and_back_returns(page: Page) -> None:
     page.get_by_role("link", name="Name").click()
-    expect(page.get_by_role("columnheader", name="Name")).to_have_attribute("aria-sort", "ascending")
+    expect(page.get_by_role("columnheader", name="Name")).to_have_attribute("aria-sort", "descending")
     page.get_by_role("link", name="Next").click()
-    expect(page.get_by_role("link", name="view 050")).to_be_visible()
+    expect(page.get_by_role("link", name="view 069")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("link", name="view 000")).to_be_visible()
+    expect(page.get_by_role("link", name="view 119")).to_be_visible()
 
 
 def test_shift_click_selects_a_range_and_the_bar_says_how_many(page: Page) -> None:

@@ -83,15 +83,18 @@ class Listing:
 
     @property
     def sorted_by(self) -> tuple[str, bool]:
-        """Name of the column of the URL's order and whether it descends."""
+        """Name of the column the list is sorted by and whether it descends: by the URL, else as the table says."""
         asked = self.request.GET.get("o", "")
+        usual = self.table.order[0] if self.table.order else ""
+        if not asked and usual:
+            asked = next((usual.replace(column.sort, column.name) for column in self.table.columns if column.sort == usual.lstrip("-")), "")
         return asked.lstrip("-"), asked.startswith("-")
 
     @property
     def order(self) -> Sequence[str]:
         name, descends = self.sorted_by
         for column in self.table.columns:
-            if column.name == name and column.sort:
+            if "o" in self.request.GET and column.name == name and column.sort:
                 return [f"-{column.sort}" if descends else column.sort]
         return self.table.order
 

@@ -55,6 +55,12 @@ def panels(context: template.RequestContext, on: str, subject: Any) -> dict[str,
     return {"panels": registered.shown(on, subject, context["request"].user)}
 
 
+@register.simple_tag(takes_context=True)
+def last_change(context: template.RequestContext, subject: Any) -> timeline.TimelineEntry | None:
+    """The newest entry of an object's timeline: who changed it while I was typing."""
+    return next(iter(timeline.entries(subject, context["request"].user, 1)), None) if subject else None
+
+
 @register.inclusion_tag("components/timeline.html", takes_context=True, name="timeline")
 def timeline_of(context: template.RequestContext, subject: Any) -> dict[str, Any]:
     """Everything that happened to an object, newest first."""

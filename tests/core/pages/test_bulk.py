@@ -26,8 +26,8 @@ def unshared() -> int:
 
 def test_the_rehearsal_says_how_many_change_and_why_others_do_not(browser: Client, views: list[SavedView]) -> None:
     html = post(browser, row=[str(view.public_id) for view in views[:4]])
-    assert "<b>2</b> will be changed." in html
-    assert "<b>2</b> will stay as they are." in html
+    assert "<b>2</b> rows will be changed." in html
+    assert "<b>2</b> rows will stay as they are." in html
     assert "This view belongs to someone else" in html
     assert unshared() == 80
 

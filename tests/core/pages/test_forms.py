@@ -1,11 +1,14 @@
 """The form's way: refused input stays typed and says why beside the field; a conflict shows both; a success goes on."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
+from o2c.core.pages import timeline
 from o2c.core.pages.models import SavedView
+from o2c.core.pages.timeline import TimelineEntry
 
 
 @pytest.fixture
@@ -46,13 +49,16 @@ def test_a_refusal_of_the_verb_stands_beside_its_field(browser: Client, url: str
     assert name_now() == "view 001"
 
 
-def test_a_conflict_is_409_keeps_my_input_and_shows_theirs(browser: Client, url: str) -> None:
+def test_a_conflict_is_409_keeps_my_input_and_shows_theirs(browser: Client, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     SavedView.objects.filter(name="view 001").update(name="theirs", query="xyz")
+    at = datetime(2026, 2, 28, 9, 42, tzinfo=UTC)
+    monkeypatch.setattr(timeline, "_sources", {"test": lambda subject, actor, limit: [TimelineEntry(at, "audit", "Renamed", who="Luc")]})
     response = browser.post(url, {"name": "mine", "version": 0})
     html = response.content.decode()
     assert response.status_code == 409
     assert 'value="mine"' in html
     assert "Saved meanwhile: theirs" in html
+    assert "Changed by Luc, 28\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}2026\N{NO-BREAK SPACE}10:42." in html
     assert 'name="version" value="3"' in html
     assert name_now() == "theirs"
     assert browser.post(url, {"name": "mine", "version": 3}).status_code == 302
