@@ -68,13 +68,13 @@ def open_as(email: str, password: str, url: str) -> str:
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', login.read().decode())
     if not token:
         sys.exit(f"{url} did not ask {email} to sign in.")
-    return submit(visitor, login.url, url, {"csrfmiddlewaretoken": token[1], "username": email, "password": password})
+    return submit(visitor, login.url, url, {"csrfmiddlewaretoken": token[1], "email": email, "password": password})
 
 
 def submit(visitor: OpenerDirector, login_url: str, url: str, fields: dict[str, str]) -> str:
     answer = visitor.open(login_url, urlencode(fields).encode(), timeout=30)
     if answer.url != url or answer.status != 200:
-        sys.exit(f"{fields['username']} asked for {url} and got {answer.status} {answer.url}")
+        sys.exit(f"{fields['email']} asked for {url} and got {answer.status} {answer.url}")
     return str(answer.read().decode())
 
 
