@@ -1,6 +1,7 @@
 """Tables of the ground floor: each room has its own."""
 
 from o2c.core.access.models import Cover, Grant, Holding, Role, SignIn, User
+from o2c.core.approvals.models import ApprovalPolicy, ApprovalRequest, ApprovalStep
 from o2c.core.audit.models import AuditAnchor, AuditChain, AuditEvent
 from o2c.core.entities.models import Currency, FiscalPeriod, LegalEntity, OwnBankAccount, Rate, RateTable
 from o2c.core.files.models import Attachment, Note, StoredFile

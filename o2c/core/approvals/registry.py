@@ -1,0 +1,36 @@
+"""Which kinds of things wait for approval. A room registers its own when it loads.
+
+approval_kind("period_reopening", _("Reopen a closed month"), "core.reopen_period", roles=["approver"])
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+Makers = Callable[[Any], set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`roles`: who decides where no policy was set, one role per step. `makers`: users who may never decide on the record."""
+
+    code: str
+    title: str | Promise
+    verb: str
+    roles: Sequence[str]
+    makers: Makers
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def created_by(subject: Any) -> set[int]:
+    maker = getattr(subject, "created_by_id", None)
+    return {maker} if maker else set()
+
+
+def approval_kind(code: str, title: str | Promise, verb: str, *, roles: Sequence[str], makers: Makers = created_by) -> None:
+    """Let requests of this kind wait; the verb named here is dual and runs only through them."""
+    KINDS[code] = Kind(code, title, verb, tuple(roles), makers)
