@@ -66,9 +66,14 @@ ACCOUNT_DECISIONS = {
 DATA = CUSTOMER_DATA | CONTRACT_DATA | CAMPAIGN_DATA | ACCOUNT_DATA
 DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | {"accounts.create_payment_term"}
 
+VIEWS = {"accounts.view_customers"}
+
 ROLES: dict[str, set[str]] = {
-    "clerk": DATA,
-    "supervisor": DATA | DECISIONS,
-    "approver": {"accounts.verify_bank_account", "accounts.block_bank_account"} | CONTRACT_DECISIONS,
-    "system": {"accounts.record_bounce", "accounts.record_tax_check", "accounts.expire_contract"},
+    "clerk": VIEWS | DATA,
+    "supervisor": VIEWS | DATA | DECISIONS,
+    "approver": VIEWS | {"accounts.verify_bank_account", "accounts.block_bank_account"} | CONTRACT_DECISIONS,
+    **dict.fromkeys(
+        ["collector", "cash_clerk", "finance", "sales_support", "compliance_clerk", "compliance_officer", "legal", "auditor"], VIEWS
+    ),
+    "system": VIEWS | {"accounts.record_bounce", "accounts.record_tax_check", "accounts.expire_contract"},
 }

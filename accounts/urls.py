@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from o2c.accounts.customers.pages import urlpatterns as customers
+
+urlpatterns: list[URLPattern | URLResolver] = [*customers]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

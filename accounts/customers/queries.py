@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerEntity, CustomerRelation, TaxRegistration
@@ -30,8 +30,8 @@ def customers(actor: User) -> QuerySet[Customer]:
 def customer_list(actor: User) -> QuerySet[Customer]:
     """One row per customer, ready for the table: `entity_codes` names those of our entities that deal with it."""
     links = CustomerEntity.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
-    codes = links.annotate(codes=StringAgg("entity__code", ", ", ordering="entity__code")).values("codes")
-    return customers(actor).annotate(entity_codes=Coalesce(Subquery(codes), Value("")))
+    codes = links.annotate(codes=StringAgg("entity__code", Value(", "), order_by="entity__code", output_field=TextField())).values("codes")
+    return customers(actor).annotate(entity_codes=Coalesce(Subquery(codes), Value(""), output_field=TextField()))
 
 
 def named(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:

@@ -6,6 +6,7 @@ from o2c.accounts.customers.models.customer import Customer as Customer
 from o2c.accounts.customers.models.customer import CustomerEntity as CustomerEntity
 from o2c.accounts.customers.models.customer import CustomerState as CustomerState
 from o2c.accounts.customers.models.customer import CustomerType as CustomerType
+from o2c.accounts.customers.models.customer import Language as Language
 from o2c.accounts.customers.models.customer import Origin as Origin
 from o2c.accounts.customers.models.customer import RiskClass as RiskClass
 from o2c.accounts.customers.models.customer import Tier as Tier

@@ -1,0 +1,32 @@
+"""Narrowing the list of customers."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, Tier
+from o2c.accounts.customers.queries import named
+from o2c.core import countries
+from o2c.core.entities.models import LegalEntity
+from o2c.core.pages import FilterSet
+
+
+class CustomerFilter(FilterSet):
+    q = django_filters.CharFilter(label=_("Name, number or tax id"), method="search")
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CustomerState.choices)
+    type = django_filters.ChoiceFilter(label=_("Type"), choices=CustomerType.choices)
+    tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries.choices)
+    entity = django_filters.ModelChoiceFilter(
+        label=_("Our entity"), field_name="entities", queryset=LegalEntity.objects.order_by("code"), to_field_name="code"
+    )
+    origin = django_filters.ChoiceFilter(label=_("Origin"), choices=Origin.choices)
+
+    class Meta(FilterSet.Meta):
+        model = Customer
+        fields = ["q", "state", "type", "tier", "country", "entity", "origin"]
+
+    def search(self, rows: QuerySet[Customer], name: str, value: Any) -> QuerySet[Customer]:
+        return named(rows, value)

@@ -1,0 +1,32 @@
+"""How customers are listed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core import countries
+from o2c.core.pages import BuiltInView, Column, Create, Table
+
+
+class CustomerTable(Table):
+    title = _("Customers")
+    order = ["search_name"]
+    columns = [
+        Column("legal_name", _("Legal name"), "link", sort="search_name", narrow=True),
+        Column("number", _("Number"), "code", sort="number"),
+        Column("country", _("Country"), sort="country", of=lambda row: countries.name(row.country) if row.country else None),
+        Column("type", _("Type"), sort="type"),
+        Column("entity_codes", _("Our entities")),
+        Column("vat_id", _("VAT id"), "code"),
+        Column("tier", _("Tier"), sort="tier"),
+        Column("risk_class", _("Risk class"), sort="risk_class", shown=False),
+        Column("language", _("Language"), shown=False),
+        Column("name_latin", _("Name in Latin letters"), shown=False),
+        Column("name_native", _("Name in its own script"), shown=False),
+        Column("reg_no", _("Registration number"), "code", shown=False),
+        Column("lei", _("Legal entity identifier"), "code", shown=False),
+        Column("origin", _("Origin"), shown=False),
+        Column("created_at", _("Entered"), "moment", sort="created_at", shown=False),
+        Column("state", _("State"), "badge", sort="state", narrow=True),
+    ]
+    views = [BuiltInView(_("In onboarding"), "state=draft&state=onboarding"), BuiltInView(_("Active"), "state=active")]
+    create = Create(_("New customer"), "customer_new", "accounts.create_customer")
+    nothing_yet = _("No customer has been entered yet.")
