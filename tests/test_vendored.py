@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent
-PLACES = [place for place in (HOUSE / "static" / "vendor", HOUSE / "tests" / "vendor") if place.exists()]
+PLACES = [
+    place
+    for place in (HOUSE / "static" / "vendor", HOUSE / "tests" / "vendor", HOUSE / "templates" / "letters" / "vendor")
+    if place.exists()
+]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.parent.name)

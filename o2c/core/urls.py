@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from o2c.core.access import pages as people
 from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
+from o2c.core.letters import pages as letters
 from o2c.core.mail import pages as mail
 from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs.urlpatterns,
     *files.urlpatterns,
     *mail.urlpatterns,
+    *letters.urlpatterns,
 ]
 
 # REST, below /api/v1/
