@@ -1,12 +1,41 @@
 """Who may do what on this floor: role -> permissions (the names of verbs and views)."""
 
-READ_LISTS = {"compliance.view_watchlists"}
+READ = {"compliance.view_watchlists", "compliance.view_screenings", "compliance.view_alerts", "compliance.view_freezes"}
 LOAD_LISTS = {"compliance.import_watchlist", "compliance.note_failed_load"}
+CASEWORK = {
+    "compliance.take_alert",
+    "compliance.ask_for_information",
+    "compliance.resume_investigation",
+    "compliance.clear_alert",
+    "compliance.approve_clearing",
+    "compliance.return_clearing",
+    "compliance.confirm_alert",
+    "compliance.screen_customer",
+}
+OFFICER = {
+    "compliance.accept_watchlist_version",
+    "compliance.reopen_alert",
+    "compliance.propose_alert_release",
+    "compliance.release_alert",
+    "compliance.settle_brake",
+    "compliance.place_freeze",
+    "compliance.propose_freeze_release",
+    "compliance.release_freeze",
+    "compliance.request_screening",
+}
+JUDGE = {"compliance.uphold_alert", "compliance.overrule_alert", "compliance.release_alert", "compliance.release_freeze"}
+RUNS = {
+    "compliance.request_screening",
+    "compliance.open_screening",
+    "compliance.screen_chunk",
+    "compliance.finish_screening",
+    "compliance.screen_customer",
+}
 
 ROLES: dict[str, set[str]] = {
-    "compliance_clerk": READ_LISTS,
-    "compliance_officer": READ_LISTS | LOAD_LISTS | {"compliance.accept_watchlist_version"},
-    "legal": READ_LISTS,
-    "auditor": READ_LISTS,
-    "system": READ_LISTS | LOAD_LISTS,
+    "compliance_clerk": READ | CASEWORK,
+    "compliance_officer": READ | CASEWORK | LOAD_LISTS | OFFICER,
+    "legal": READ | JUDGE,
+    "auditor": READ,
+    "system": READ | LOAD_LISTS | RUNS,
 }

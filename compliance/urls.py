@@ -4,6 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("o2c.compliance.watchlists.pages")),
+    path("", include("o2c.compliance.screening.pages")),
+    path("", include("o2c.compliance.freezes.pages")),
+    path("", include("o2c.compliance.alerts.pages")),
 ]
 
+# REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

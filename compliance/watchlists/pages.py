@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext as _
 
@@ -10,28 +10,28 @@ from o2c.compliance.watchlists import imports, queries
 from o2c.compliance.watchlists.filters import LoadFilter, VersionFilter
 from o2c.compliance.watchlists.forms import AcceptForm
 from o2c.compliance.watchlists.tables import LoadTable, SourceTable, VersionTable
-from o2c.core.doors import access
+from o2c.core.doors import Request, access
 from o2c.core.pages.answers import done, one, page, run
 from o2c.core.pages.listing import list_page
 
 
 @access(queries.VIEW)
-def sources(request: HttpRequest) -> HttpResponse:
+def sources(request: Request) -> HttpResponseBase:
     return list_page(request, queries.sources(request.user), None, SourceTable)
 
 
 @access(queries.VIEW)
-def versions(request: HttpRequest) -> HttpResponse:
+def versions(request: Request) -> HttpResponseBase:
     return list_page(request, queries.versions(request.user), VersionFilter, VersionTable)
 
 
 @access(queries.VIEW)
-def loads(request: HttpRequest) -> HttpResponse:
+def loads(request: Request) -> HttpResponseBase:
     return list_page(request, queries.loads(request.user), LoadFilter, LoadTable)
 
 
 @access("compliance.accept_watchlist_version")
-def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def accept(request: Request, public_id: UUID) -> HttpResponse:
     """Decide on a version the brake has held."""
     version = one(queries.versions(request.user).filter(state="held"), public_id)
     form = AcceptForm(request.POST or None)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from o2c.compliance.watchlists.models import VersionState, WatchlistEntry, WatchlistLoad, WatchlistSource, WatchlistVersion
@@ -64,7 +64,8 @@ def stale_sources(now: datetime) -> list[WatchlistSource]:
 
 def freshness(now: datetime) -> Case:
     """In one word: `current`, `stale`, or `missing` when nothing good was ever loaded. Needs `good_load_at`."""
-    in_time = Q(good_load_at__gte=now - timedelta(days=1) * F("max_age_days"))
+    age = ExpressionWrapper(F("max_age_days") * Value(timedelta(days=1)), DurationField())
+    in_time = Q(good_load_at__gte=Value(now) - age)
     return Case(
         When(good_load_at=None, then=Value("missing")),
         When(in_time, then=Value("current")),

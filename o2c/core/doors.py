@@ -16,9 +16,18 @@ from o2c.core.acting import through
 if TYPE_CHECKING:
     from o2c.core.access.models import User
 
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
+
 V = TypeVar("V", bound=Callable[..., Any])
 
 CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
+
+
+class Request(HttpRequest):
+    """What a guarded page function receives: the user is known. For type hints only."""
+
+    user: "User"
 
 
 class Access:

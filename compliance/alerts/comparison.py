@@ -1,0 +1,89 @@
+"""An alert side by side: what we know, what the list says, and why the two met."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from o2c.compliance.screening.engine import Subject
+from o2c.compliance.watchlists.readers import Identifier, Listed, ListedName
+from o2c.core.sentences import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of both records. `shared`: something in it is equal."""
+
+    label: str | Promise
+    ours: Sequence[str]
+    theirs: Sequence[str]
+    shared: bool
+
+
+def side_by_side(subject: Subject, party: Listed) -> list[Line]:
+    """The two records field by field; a field neither knows is left out."""
+    lines = [
+        _line(_("Names"), subject.names, [_name(name) for name in party.names]),
+        _line(_("Kind"), [_kind(subject.kind)], [_kind(party.kind)]),
+        _line(_("Birth dates"), map(str, subject.births), map(str, party.births)),
+        _line(_("Countries"), subject.countries, party.countries),
+        _line(_("Gender"), filter(None, [subject.gender]), filter(None, [party.gender])),
+        _line(_("Numbers"), map(_number, subject.identifiers), map(_number, party.identifiers)),
+        _line(_("Addresses"), (), party.addresses),
+        _line(_("Programmes"), (), party.programmes),
+        _line(_("Linked to"), (), party.linked_to),
+        _line(_("Remarks"), (), filter(None, [party.remarks])),
+    ]
+    return [line for line in lines if line.ours or line.theirs]
+
+
+def _line(label: str, ours: Iterable[str], theirs: Iterable[str]) -> Line:
+    left, right = list(ours), list(theirs)
+    return Line(label, left, right, bool({value.casefold() for value in left} & {value.casefold() for value in right}))
+
+
+def _name(name: ListedName) -> str:
+    return f"{name.text} ({_('weak alias')})" if name.weak else name.text
+
+
+def _number(number: Identifier) -> str:
+    return " ".join(filter(None, [number.kind, number.number, number.country]))
+
+
+def _kind(kind: str) -> str:
+    words = {"person": _("person"), "organisation": _("organisation"), "vessel": _("vessel"), "aircraft": _("aircraft")}
+    return words.get(kind, _("not known"))
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason in words and what it added to the score."""
+
+    words: str
+    effect: float
+
+
+def reasons(explanation: Mapping[str, Any]) -> list[Why]:
+    """The stored explanation in the reader's language; the effects add up to the score."""
+    return [Why(sentence(reason["code"], reason["values"]), reason["effect"]) for reason in explanation["reasons"]]
+
+
+def ways() -> dict[str, str]:
+    """How two parts of a name met, in words."""
+    return {
+        "equal": _("equal"),
+        "spelling": _("other spelling"),
+        "sound": _("sounds alike"),
+        "one_edit": _("one letter differs"),
+        "two_edits": _("two letters differ"),
+        "initial": _("initial"),
+        "glued": _("written as one"),
+    }
+
+
+def pairs(explanation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts of both names that met, with the way in words."""
+    words = ways()
+    return [{**pair, "how": words.get(pair["how"], pair["how"])} for pair in explanation["pairs"]]

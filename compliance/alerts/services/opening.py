@@ -1,0 +1,151 @@
+"""From the hits of a run to alerts: one per subject and party, none twice, and never thousands from one bad entry."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from o2c.compliance.alerts import queries
+from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
+from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, Remembered, due, four_eyes
+from o2c.compliance.alerts.services.steps import reopen
+from o2c.compliance.screening.engine import Config
+from o2c.compliance.screening.matcher import Matcher
+from o2c.compliance.screening.models import Hit, ScreenedSubject, ScreeningRun
+from o2c.compliance.screening.services import Kept, Who
+from o2c.core.access.models import User
+from o2c.core.audit.services import record
+
+Memory = dict[Who, dict[str, Remembered]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit at or above the alert threshold."""
+
+    subject: ScreenedSubject
+    hit: Hit
+    party: str
+    by_number: bool
+
+    @property
+    def pair(self) -> tuple[int, int | None, str]:
+        return self.subject.customer_id, self.subject.contact_id, self.party
+
+
+def silent_parties(who: Who, fingerprint: str, memory: Memory, matcher: Matcher, config: Config, on: date) -> dict[str, int]:
+    """Parties whose pair with this subject is decided and unchanged, with the decision: they are not even searched for."""
+    return {
+        party: past.decision
+        for party, past in memory.get(who, {}).items()
+        if past.config_version == config.version and past.silences(fingerprint, matcher.hashes.get(party, ""), on)
+    }
+
+
+def open_alerts(
+    run: ScreeningRun, kept: Sequence[Kept], memory: Memory, matcher: Matcher, config: Config, *, actor: User
+) -> tuple[int, int]:
+    """A step: alerts for what was found, suppressions for what decisions kept quiet; how many of each."""
+    suppressions = [_suppression(run, one.subject, party, past) for one in kept for party, past in one.match.silent.items()]
+    found = []
+    for one in _found(kept, config):
+        past = memory.get((one.subject.customer_id, one.subject.contact_id), {}).get(one.party)
+        if past and past.silences(one.subject.fingerprint, matcher.hashes[one.party], run.day) and past.silences_score(one.hit.score):
+            suppressions.append(_suppression(run, one.subject, one.party, past.decision))
+        else:
+            found.append(one)
+    Suppression.objects.bulk_create(suppressions)
+    return _open(run, found, config, actor), len(suppressions)
+
+
+def _found(kept: Iterable[Kept], config: Config) -> list[Found]:
+    return [
+        Found(one.subject, row, hit.party.key, hit.reasons[0].code.startswith("number"))
+        for one in kept
+        for row, hit in zip(one.hits, one.match.hits, strict=True)
+        if hit.score >= config.alert_from
+    ]
+
+
+def _suppression(run: ScreeningRun, subject: ScreenedSubject, party: str, decision: int) -> Suppression:
+    return Suppression(run=run, subject=subject, party=party, decision_id=decision, day=run.day)
+
+
+def _open(run: ScreeningRun, found: Sequence[Found], config: Config, actor: User) -> int:
+    if not found:
+        return 0
+    known = _known(found)
+    opened_by = queries.alerts_in_run(run.pk, {one.party for one in found})
+    brakes = {brake.party: brake for brake in AlertBrake.objects.filter(state=BrakeState.ON).select_for_update(no_key=True).order_by("pk")}
+    dismissed = queries.dismissed_hits({one.party for one in found})
+    opened = 0
+    for one in found:
+        alert = known.get(one.pair)
+        if alert is not None:
+            opened += _attach(alert, one, config, actor)
+        elif one.hit.pk in dismissed:
+            continue
+        elif one.party in brakes or opened_by[one.party] >= MOST_ALERTS_OF_A_PARTY:
+            brakes[one.party] = _hold_back(run, one, brakes.get(one.party), actor)
+        else:
+            known[one.pair] = open_alert(one.hit, one.party, config, by_number=one.by_number, actor=actor)
+            opened_by[one.party] += 1
+            opened += 1
+    return opened
+
+
+def _known(found: Sequence[Found]) -> dict[tuple[int, int | None, str], ComplianceAlert]:
+    """The alert of each pair that an alert was ever opened for, unless it was released; locked."""
+    alerts = ComplianceAlert.objects.filter(
+        customer__in={one.subject.customer_id for one in found}, party__in={one.party for one in found}
+    ).exclude(state=AlertState.RELEASED)
+    return {(alert.customer_id, alert.contact_id, alert.party): alert for alert in alerts.select_for_update(no_key=True).order_by("pk")}
+
+
+def open_alert(hit: Hit, party: str, config: Config, *, by_number: bool, actor: User) -> ComplianceAlert:
+    """A step: a new alert in the queue."""
+    holds = hit.score >= round(config.hold_from, 4)
+    alert = ComplianceAlert.objects.create(
+        customer_id=hit.subject.customer_id,
+        contact_id=hit.subject.contact_id,
+        party=party,
+        subject=hit.subject,
+        entry_id=hit.entry_id,
+        score=hit.score,
+        holds=holds,
+        four_eyes=four_eyes(hit.score, by_number=by_number),
+        due_at=due(timezone.now(), holds=holds),
+    )
+    AlertHit.objects.create(alert=alert, hit=hit)
+    AlertMove.objects.create(alert=alert, by=actor, step="opened", to_state=alert.state)
+    record("alert.opened", alert, actor=actor, parent=alert, after={"score": hit.score, "party": party})
+    return alert
+
+
+def _attach(alert: ComplianceAlert, one: Found, config: Config, actor: User) -> int:
+    """A further hit of a pair that has an alert: shown on it; a cleared one is opened again, since something changed."""
+    if alert.hits.filter(hit=one.hit).exists() and alert.state != AlertState.FALSE_POSITIVE:
+        return 0
+    AlertHit.objects.get_or_create(hit=one.hit, defaults={"alert": alert})
+    holds = one.hit.score >= round(config.hold_from, 4)
+    latest = {"subject": one.subject, "entry_id": one.hit.entry_id, "score": one.hit.score, "holds": holds}
+    latest["four_eyes"] = four_eyes(one.hit.score, by_number=one.by_number)
+    if alert.state == AlertState.FALSE_POSITIVE:
+        reopen(alert, actor=actor, reason="changed", due_at=due(timezone.now(), holds=holds), **latest)
+        return 1
+    for name, value in latest.items():
+        setattr(alert, name, value)
+    alert.save(update_fields=list(latest))
+    return 0
+
+
+def _hold_back(run: ScreeningRun, one: Found, brake: AlertBrake | None, actor: User) -> AlertBrake:
+    if brake is None:
+        brake = AlertBrake.objects.create(party=one.party, entry_id=one.hit.entry_id, run=run, hits=[one.hit.pk])
+        record("alert.brake_on", brake, actor=actor, after={"party": one.party})
+        return brake
+    if one.hit.pk not in brake.hits:
+        brake.hits.append(one.hit.pk)
+        brake.save(update_fields=["hits"])
+    return brake

@@ -1,0 +1,125 @@
+"""Who was screened, against what, with which configuration, and what came out: also when nothing came out."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from o2c.accounts.customers.models import Contact, Customer
+from o2c.compliance.screening.engine import Subject
+from o2c.compliance.screening.facts import subject_from
+from o2c.compliance.watchlists.models import WatchlistEntry, WatchlistVersion, only_these_move
+from o2c.core.fields import Record, append_only, one_of
+
+
+class ScreenedSubject(models.Model):
+    """A customer, or one of its contacts, in one state of the facts that take part in matching."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    facts = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="screenedsubject_once", fields=["customer", "contact", "fingerprint"], nulls_distinct=False),
+        ]
+        triggers = append_only("screenedsubject")
+
+    def __str__(self) -> str:
+        return str(self.facts["names"][0])
+
+    def subject(self) -> Subject:
+        """The facts as the engine takes them."""
+        return subject_from(self.facts)
+
+
+class RunKind(models.TextChoices):
+    FULL = "full", _("all customers")
+    SINGLE = "single", _("one customer")
+
+
+class RunState(models.TextChoices):
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+
+
+class ScreeningRun(Record):
+    """One pass over customers with one set of list versions and one configuration from beginning to end.
+
+    `cursor` is the last customer done; it moves in the transaction that wrote its results.
+    """
+
+    kind = models.CharField(_("what"), max_length=10, choices=RunKind.choices)
+    key = models.CharField(max_length=120, unique=True)
+    day = models.DateField(_("day"))
+    versions = models.ManyToManyField(WatchlistVersion, related_name="runs", verbose_name=_("list versions"))
+    engine_version = models.CharField(_("engine"), max_length=20)
+    config_version = models.CharField(_("configuration"), max_length=12)
+    config = models.JSONField()
+    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    cursor = models.BigIntegerField(default=0)
+    customers = models.PositiveIntegerField(_("customers"), default=0)
+    subjects = models.PositiveIntegerField(_("names screened"), default=0)
+    hits = models.PositiveIntegerField(_("hits"), default=0)
+    alerts = models.PositiveIntegerField(_("alerts opened"), default=0)
+    suppressed = models.PositiveIntegerField(_("suppressed"), default=0)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    class Meta:
+        constraints = [
+            one_of("screeningrun", "kind", RunKind),
+            one_of("screeningrun", "state", RunState),
+            CheckConstraint(name="screeningrun_done_is_dated", condition=Q(state="running") | Q(finished_at__isnull=False)),
+        ]
+        indexes = [models.Index(name="screeningrun_latest", fields=["-created_at", "-id"])]
+        triggers = only_these_move(
+            "screeningrun", "state", "cursor", "customers", "subjects", "hits", "alerts", "suppressed", "finished_at"
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.day}"
+
+
+class Hit(models.Model):
+    """A subject met a listed party, with the whole explanation. Kept once for as long as nothing changes on either side."""
+
+    run = models.ForeignKey(ScreeningRun, models.PROTECT, related_name="new_hits")
+    subject = models.ForeignKey(ScreenedSubject, models.PROTECT, related_name="hits")
+    entry = models.ForeignKey(WatchlistEntry, models.PROTECT, related_name="hits")
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=4)
+    explanation = models.JSONField()
+    engine_version = models.CharField(max_length=20)
+    config_version = models.CharField(max_length=12)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="hit_once_per_run", fields=["run", "subject", "entry"]),
+            CheckConstraint(name="hit_score_0_to_1", condition=Q(score__gte=0, score__lte=1)),
+        ]
+        indexes = [models.Index(name="hit_of_subject", fields=["subject", "entry", "-id"])]
+        triggers = append_only("hit")
+
+    def __str__(self) -> str:
+        return f"{self.subject} / {self.entry} {self.score}"
+
+
+class ScreeningResult(models.Model):
+    """One subject in one run: the hits that held (by id) and the decisions that suppressed others (by id)."""
+
+    run = models.ForeignKey(ScreeningRun, models.PROTECT, related_name="results")
+    subject = models.ForeignKey(ScreenedSubject, models.PROTECT, related_name="results")
+    day = models.DateField()
+    at = models.DateTimeField(auto_now_add=True)
+    hits = ArrayField(models.BigIntegerField(), default=list)
+    suppressed = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [UniqueConstraint(name="screeningresult_once", fields=["run", "subject", "day"])]
+        indexes = [models.Index(name="screeningresult_latest", fields=["subject", "-day"])]
+        triggers = append_only("screeningresult")
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.day}"

@@ -1,0 +1,126 @@
+"""Steps of a screening: what the engine found becomes rows, inside the verb of a run."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from o2c.compliance.screening import engine
+from o2c.compliance.screening.engine import ENGINE_VERSION, Config
+from o2c.compliance.screening.facts import Screened
+from o2c.compliance.screening.matcher import Matcher
+from o2c.compliance.screening.models import Hit, RunKind, ScreenedSubject, ScreeningResult, ScreeningRun
+from o2c.compliance.watchlists.models import WatchlistVersion
+
+Who = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the engine says of one subject. `silent`: decided parties left out, with the decision's id."""
+
+    screened: Screened
+    hits: Sequence[engine.Hit]
+    silent: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One subject's match as rows. `hits` in the order of the engine's, best first; `party` by hit id."""
+
+    match: Match
+    subject: ScreenedSubject
+    hits: Sequence[Hit]
+    party: Mapping[int, str]
+
+
+def run_key(kind: str, day: date, versions: Iterable[WatchlistVersion], config: Config) -> str:
+    """The same day, lists, engine and configuration are the same run."""
+    against = ",".join(str(version.pk) for version in versions)
+    return f"{kind}:{day}:{hashlib.sha256(f'{against}/{ENGINE_VERSION}/{config.version}'.encode()).hexdigest()[:16]}"
+
+
+def open_run(kind: RunKind, key: str, day: date, versions: Sequence[WatchlistVersion], config: Config) -> ScreeningRun:
+    """A step: the run of this key, made when it is new."""
+    run, made = ScreeningRun.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "day": day,
+            "engine_version": ENGINE_VERSION,
+            "config_version": config.version,
+            "config": asdict(config),
+        },
+    )
+    if made:
+        run.versions.set(versions)
+    return run
+
+
+def config_of(run: ScreeningRun) -> Config:
+    return Config(**run.config)
+
+
+def match(screened: Iterable[Screened], matcher: Matcher, config: Config, silent: Mapping[Who, Mapping[str, int]]) -> list[Match]:
+    """Ask the engine about each subject. No database: may run outside a transaction."""
+    found = []
+    for one in screened:
+        left_out = silent.get((one.customer_id, one.contact_id), {})
+        found.append(Match(one, engine.screen(one.subject, matcher.index, config, skip=left_out.keys()), left_out))
+    return found
+
+
+def keep(run: ScreeningRun, matches: Sequence[Match], matcher: Matcher) -> list[Kept]:
+    """A step: write subjects, new hits and one result a subject; also where nothing came out."""
+    subjects = _subjects([found.screened for found in matches])
+    known = _known_hits(run, [subject.pk for subject in subjects])
+    kept = []
+    for found, subject in zip(matches, subjects, strict=True):
+        rows = [_hit(run, subject, hit, matcher.entry_ids[hit.party.key], known) for hit in found.hits]
+        kept.append((found, subject, rows))
+    Hit.objects.bulk_create(row for _, _, rows in kept for row in rows if row.pk is None)
+    ScreeningResult.objects.bulk_create(
+        ScreeningResult(run=run, subject=subject, day=run.day, hits=[row.pk for row in rows], suppressed=sorted(set(found.silent.values())))
+        for found, subject, rows in kept
+    )
+    return [
+        Kept(found, subject, rows, {row.pk: hit.party.key for row, hit in zip(rows, found.hits, strict=True)})
+        for found, subject, rows in kept
+    ]
+
+
+def _subjects(screened: Sequence[Screened]) -> list[ScreenedSubject]:
+    """A row for each, existing or new, in the same order."""
+    prints = [one.subject.fingerprint for one in screened]
+    ScreenedSubject.objects.bulk_create(
+        (
+            ScreenedSubject(customer_id=one.customer_id, contact_id=one.contact_id, fingerprint=fingerprint, facts=one.subject.as_json())
+            for one, fingerprint in zip(screened, prints, strict=True)
+        ),
+        ignore_conflicts=True,
+    )
+    rows = ScreenedSubject.objects.filter(customer__in={one.customer_id for one in screened}, fingerprint__in=set(prints))
+    by_key = {(row.customer_id, row.contact_id, row.fingerprint): row for row in rows}
+    return [by_key[one.customer_id, one.contact_id, fingerprint] for one, fingerprint in zip(screened, prints, strict=True)]
+
+
+HitKey = tuple[int, int, Decimal]
+
+
+def _known_hits(run: ScreeningRun, subject_ids: Collection[int]) -> dict[HitKey, Hit]:
+    same = Hit.objects.filter(subject__in=subject_ids, engine_version=run.engine_version, config_version=run.config_version)
+    return {(hit.subject_id, hit.entry_id, hit.score): hit for hit in same.defer("explanation").order_by("pk")}
+
+
+def _hit(run: ScreeningRun, subject: ScreenedSubject, hit: engine.Hit, entry_id: int, known: Mapping[HitKey, Hit]) -> Hit:
+    score = Decimal(str(hit.score)).quantize(Decimal("0.0001"))
+    return known.get((subject.pk, entry_id, score)) or Hit(
+        run=run,
+        subject=subject,
+        entry_id=entry_id,
+        score=score,
+        explanation=hit.explanation(),
+        engine_version=run.engine_version,
+        config_version=run.config_version,
+    )

@@ -1,0 +1,216 @@
+"""Screening everybody: resumable, repeatable, nobody skipped, nobody alerted twice, no flood from one bad entry."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+from factories.accounts import ContactFactory, CustomerFactory
+from factories.compliance import load_list, screened
+from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, clerk, near_miss, officer
+from people import person
+
+from o2c.compliance.alerts import answers, runs, services
+from o2c.compliance.alerts.models import AlertBrake, ComplianceAlert, Suppression
+from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY
+from o2c.compliance.screening.models import Hit, ScreeningResult, ScreeningRun
+from o2c.compliance.watchlists.readers import Identifier, Listed, ListedName
+from o2c.core import gates
+from o2c.core.clock import local_today
+from o2c.core.errors import BusinessError, Conflict
+from o2c.core.jobs.models import Job
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+
+
+class Killed(Exception):
+    """The worker died."""
+
+
+class Progress:
+    """A job's progress that can be told to die before its nth chunk."""
+
+    def __init__(self, dies_at: int = 0) -> None:
+        self.chunks, self.dies_at = 0, dies_at
+
+    def chunk(self, rows: int = 1, *, cursor: Any = None, findings: int = 0) -> AbstractContextManager[None]:
+        self.chunks += 1
+        if self.chunks == self.dies_at:
+            raise Killed
+        return nullcontext()
+
+
+def screen_everybody(day: date = TODAY, progress: Progress | None = None) -> ScreeningRun:
+    return runs.screen_all(day, progress or Progress(), actor=person("system"))
+
+
+@pytest.fixture
+def customers(monkeypatch):
+    monkeypatch.setattr(runs, "CHUNK", 2)
+    load_list(NORDHAVN, BOREALIS, CLEAN)
+    made = [CustomerFactory() for _ in range(4)]
+    return [*made, near_miss(), CustomerFactory(state="closed", legal_name="Borealis Cargo Holding")]
+
+
+def test_everybody_is_screened_and_it_is_written_down_also_when_nothing_came_out(customers):
+    ContactFactory(customer=customers[0], person="Petra Payable")
+    run = screen_everybody()
+
+    assert (run.state, run.customers, run.subjects, run.alerts) == ("done", 5, 6, 1)
+    assert ScreeningResult.objects.filter(run=run, hits=[]).count() == 5
+    assert run.finished_at is not None
+    assert [str(version) for version in run.versions.all()] == ["OFAC SDN 1"]
+
+
+def test_the_same_day_against_the_same_lists_is_done_once(customers):
+    first, again = screen_everybody(), screen_everybody()
+    assert (first.pk, ScreeningResult.objects.count()) == (again.pk, 5)
+
+
+def test_the_next_night_finds_the_same_and_opens_nothing_twice(customers):
+    screen_everybody()
+    run = screen_everybody(TODAY + timedelta(days=1))
+    assert (run.alerts, run.hits, Hit.objects.count(), ComplianceAlert.objects.count()) == (0, 1, 1, 1)
+
+
+def test_a_killed_run_goes_on_behind_its_last_chunk(customers):
+    with pytest.raises(Killed):
+        screen_everybody(progress=Progress(dies_at=3))
+    half = ScreeningRun.objects.get()
+    assert (half.state, half.customers) == ("running", 4)
+
+    run = screen_everybody()
+
+    assert (run.pk, run.customers, ComplianceAlert.objects.count()) == (half.pk, 5, 1)
+    assert ScreeningResult.objects.filter(run=run).count() == ScreeningResult.objects.values("subject").distinct().count() == 5
+
+
+def test_two_workers_on_one_run_write_nothing_twice(customers):
+    run = services.open_screening(TODAY, runs.Config(), actor=person("system"))
+    matcher = runs.matcher_for(list(run.versions.all()))
+    matches, memory = runs.matched(customers[:2], matcher, runs.Config(), on=TODAY)
+    for _ in range(2):
+        services.screen_chunk(run.pk, matches, matcher, memory, since=0, until=customers[1].pk, customers=2, actor=person("system"))
+    run.refresh_from_db()
+    assert (run.customers, ScreeningResult.objects.count()) == (2, 2)
+
+
+def test_a_new_list_version_is_another_run_and_reopens_what_it_changes(customers):
+    screen_everybody(local_today())
+    alert = ComplianceAlert.objects.get()
+    ComplianceAlert.objects.filter(pk=alert.pk).update(four_eyes=False)
+    services.take_alert(alert.pk, actor=clerk())
+    services.clear_alert(alert.pk, reason_code="name_only", reason="Other owner", actor=clerk())
+
+    newcomer = Listed("9", "person", (ListedName("NEW, Somebody"),))
+    load_list(NORDHAVN, BOREALIS, CLEAN, newcomer)
+    unchanged = screen_everybody()
+    assert (unchanged.alerts, unchanged.suppressed, Suppression.objects.count()) == (0, 1, 1)
+
+    load_list(replace(NORDHAVN, countries=("DK", "RU")), BOREALIS, CLEAN, newcomer)
+    changed = screen_everybody()
+
+    alert.refresh_from_db()
+    assert (changed.alerts, alert.state, alert.hits.count()) == (1, "alert", 2)
+    assert ComplianceAlert.objects.count() == 1
+
+
+def test_a_changed_customer_is_looked_at_again(customers):
+    screen_everybody(local_today())
+    alert = ComplianceAlert.objects.get()
+    ComplianceAlert.objects.filter(pk=alert.pk).update(four_eyes=False)
+    services.take_alert(alert.pk, actor=clerk())
+    services.clear_alert(alert.pk, reason_code="name_only", reason="Other owner", actor=clerk())
+    customer = alert.customer
+    assert gates.reasons_against("refund", customer) == []
+
+    customer.legal_name = "Nordhavn Shipping and Trading"
+    customer.save(update_fields=["legal_name"])
+    assert "screening_missing" in {reason.code for reason in gates.reasons_against("refund", customer)}
+    answers.on_customer_changed(customer.pk, {})
+
+    alert.refresh_from_db()
+    assert (alert.state, alert.subject.subject().names) == ("alert", ("Nordhavn Shipping and Trading",))
+    assert {reason.code for reason in gates.reasons_against("refund", customer)} == {"compliance_check_open"}
+
+
+def test_an_equal_number_alerts_whatever_the_name_and_needs_two(customers):
+    customer = CustomerFactory(legal_name="Completely Different", reg_no="7744001497", country="RU")
+    screened(customer)
+    alert = ComplianceAlert.objects.get(customer=customer)
+    assert (alert.four_eyes, alert.holds) == (True, True)
+
+
+def test_without_a_list_nobody_is_cleared():
+    customer = CustomerFactory()
+    with pytest.raises(BusinessError) as refused:
+        screen_everybody()
+    assert refused.value.code == "screening_without_list"
+    assert [reason.code for reason in gates.reasons_against("post_document", customer)] == ["screening_without_list"]
+
+
+def test_a_list_that_is_too_old_closes_the_gates(customers):
+    screened(customers[0])
+    assert gates.reasons_against("post_document", customers[0]) == []
+    with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
+        assert [reason.code for reason in gates.reasons_against("post_document", customers[0])] == ["screening_list_stale"]
+
+
+def test_a_customer_nobody_screened_stays_outside(customers):
+    assert [reason.code for reason in gates.reasons_against("activate_customer", customers[0])] == ["screening_missing"]
+
+
+@pytest.fixture
+def flood():
+    load_list(Listed("666", "organisation", (ListedName("CO SERVICES"),), identifiers=(Identifier("tax", "999999999", "DE"),)))
+    return [CustomerFactory(legal_name="Co Services", reg_no=f"R{at}") for at in range(MOST_ALERTS_OF_A_PARTY + 5)]
+
+
+def test_one_bad_entry_opens_a_few_alerts_then_the_brake_is_on(flood):
+    screen_everybody()
+    brake = AlertBrake.objects.get()
+    assert (ComplianceAlert.objects.count(), len(brake.hits), brake.state) == (MOST_ALERTS_OF_A_PARTY, 5, "on")
+    assert [reason.code for reason in gates.reasons_against("refund", flood[-1])][-1] == "compliance_check_open"
+
+    screen_everybody(TODAY + timedelta(days=1))
+    brake.refresh_from_db()
+    assert (ComplianceAlert.objects.count(), len(brake.hits)) == (MOST_ALERTS_OF_A_PARTY, 5)
+
+
+def test_a_brake_is_dismissed_and_its_hits_stay_quiet(flood):
+    screen_everybody()
+    brake = AlertBrake.objects.get()
+    with pytest.raises(BusinessError) as refused:
+        services.settle_brake(brake.pk, open_alerts=False, reason=" ", actor=officer())
+    assert refused.value.code == "reason_missing"
+    services.settle_brake(brake.pk, open_alerts=False, reason="The alias is two ordinary words", actor=officer())
+    screen_everybody(TODAY + timedelta(days=1))
+    assert (AlertBrake.objects.count(), ComplianceAlert.objects.count()) == (1, MOST_ALERTS_OF_A_PARTY)
+    with pytest.raises(Conflict) as conflict:
+        services.settle_brake(brake.pk, open_alerts=True, reason="again", actor=officer())
+    assert conflict.value.code == "brake_settled"
+
+
+def test_a_brake_is_opened_after_all(flood):
+    screen_everybody()
+    services.settle_brake(AlertBrake.objects.get().pk, open_alerts=True, reason="They are real", actor=officer())
+    assert ComplianceAlert.objects.count() == MOST_ALERTS_OF_A_PARTY + 5
+
+
+def test_an_activated_list_asks_for_one_screening(customers):
+    Job.objects.all().delete()
+    for _ in range(2):
+        answers.on_list_activated(1, {})
+    job = Job.objects.get()
+    assert (job.kind, job.state) == ("compliance.screen_all", "queued")
+
+
+def test_the_day_of_a_screening_counts_for_a_week(customers):
+    screened(customers[0], on=local_today() - timedelta(days=6))
+    assert gates.reasons_against("refund", customers[0]) == []
+    screened(customers[1], on=local_today() - timedelta(days=7))
+    assert [reason.code for reason in gates.reasons_against("refund", customers[1])] == ["screening_missing"]
