@@ -11,5 +11,6 @@ def offer() -> None:
     menu.add("core", _("Who may what"), "holding_list", "core.view_access", order=82)
     menu.add("core", _("Duties that exclude each other"), "pair_report", "core.view_access", order=83)
     menu.add("core", _("Sign-ins"), "sign_in_list", "core.view_sign_ins", order=84)
+    menu.add("core", _("Tokens of other systems"), "token_list", "core.view_tokens", order=87)
     menu.add("core", _("Emergency access"), "emergency_list", "core.review_emergency_access", order=85)
     menu.add("core", _("Take emergency access"), "emergency_take", "core.take_emergency_access", order=86)

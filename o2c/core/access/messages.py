@@ -50,4 +50,8 @@ MESSAGES = {
     "pair_prices": _("Who maintains prices may not approve them nor the corrections they cause: %(left)s, %(right)s."),
     "pair_alert_and_freeze": _("Who decides an alert may not release the freeze it caused: %(left)s, %(right)s."),
     "pair_procedure": _("Who writes a procedure may not approve it: %(left)s, %(right)s."),
+    "token_not_for_oneself": _("Nobody issues a token for their own rights: ask another administrator."),
+    "token_beyond_rights": _("%(name)s may not do this, so neither may the system: %(permissions)s."),
+    "token_expiry_out_of_range": _("A token ends within a year: choose a day from tomorrow to %(latest)s."),
+    "token_revoked_already": _("This token was revoked before."),
 }

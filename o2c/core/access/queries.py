@@ -14,6 +14,8 @@ from o2c.core.access.models import NIGHT, Cover, Grant, Holding, SignIn, SignInO
 from o2c.core.access.roles import EVERYONE, ROLE_NAMES
 from o2c.core.access.rules import Clash, clashes
 from o2c.core.clock import local_today
+from o2c.core.doors import rules_of
+from o2c.core.rest.models import ApiToken
 
 M = TypeVar("M", bound=Model)
 NEVER_COVERED = {"admin", "system"}
@@ -187,3 +189,15 @@ def pairs_held(actor: User) -> list[tuple[User, list[Clash]]]:
         held.setdefault(row.user, set()).add(row.permission)
     found = [(user, clashes(permissions)) for user, permissions in held.items()]
     return [(user, pairs) for user, pairs in found if pairs]
+
+
+def tokens(actor: User) -> QuerySet[ApiToken]:
+    """The tokens of other systems, valid and revoked, with the person they act as."""
+    return scope(ApiToken.objects, actor, "core.view_tokens").select_related("user").order_by("name", "pk")
+
+
+def permissions_of_endpoints() -> list[str]:
+    """What a token can be good for: the permissions REST asks for."""
+    from o2c.core.checks import patterns  # the addresses are known once everything is loaded
+
+    return sorted({rule for entry in patterns() for rule in rules_of(entry.callback) if isinstance(entry.callback.access, frozenset)})

@@ -38,7 +38,7 @@ EVERYONE = {
 GRANTED: dict[str, set[str]] = {
     "supervisor": {"core.arrange_cover_for", "core.take_emergency_access"},
     "finance": {"core.take_emergency_access"},
-    "auditor": {"core.view_access", "core.view_sign_ins", "core.view_users"},
+    "auditor": {"core.view_access", "core.view_tokens", "core.view_sign_ins", "core.view_users"},
     "admin": {
         "core.change_user",
         "core.clear_totp",
@@ -46,11 +46,14 @@ GRANTED: dict[str, set[str]] = {
         "core.grant_role",
         "core.invite_again",
         "core.invite_user",
+        "core.issue_token",
         "core.reactivate_user",
         "core.review_emergency_access",
         "core.revoke_grant",
+        "core.revoke_token",
         "core.view_access",
         "core.view_sign_ins",
+        "core.view_tokens",
         "core.view_users",
     },
 }

@@ -1,7 +1,7 @@
 """The browser's door to people: signing in, what is one's own, users and their rights, covers, reports."""
 
 from o2c.core.access import oidc
-from o2c.core.access.pages import covers, grants, home, own, passwords, reports, sign_in, users
+from o2c.core.access.pages import covers, grants, home, own, passwords, reports, sign_in, tokens, users
 
 urlpatterns = [
     *home.urlpatterns,
@@ -13,4 +13,5 @@ urlpatterns = [
     *grants.urlpatterns,
     *covers.urlpatterns,
     *reports.urlpatterns,
+    *tokens.urlpatterns,
 ]
