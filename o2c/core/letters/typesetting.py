@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 from django.conf import settings
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "letters"
-STANDARD = "a-2b"
+PROBE = FOLDER / "probe.typ"
+STANDARD: Final = "a-2b"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 NOT_SHOWN = "could not be displayed"
 
@@ -39,8 +40,8 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "vendor")])
 
 
-def _compiled(source: Path | bytes, sheet: Any, dated: date) -> bytes:
-    made: bytes = typst.compile(
+def _compiled(source: Path, sheet: Any, dated: date) -> bytes:
+    return typst.compile(
         source,
         root=FOLDER,
         font_paths=fonts(),
@@ -49,7 +50,6 @@ def _compiled(source: Path | bytes, sheet: Any, dated: date) -> bytes:
         pdf_standards=STANDARD,
         timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
     )
-    return made
 
 
 def _undisplayable(characters: list[str]) -> list[str]:
@@ -60,14 +60,6 @@ def _undisplayable(characters: list[str]) -> list[str]:
         half = len(characters) // 2
         return characters if half == 0 else _undisplayable(characters[:half]) + _undisplayable(characters[half:])
     return []
-
-
-PROBE = b"""
-#import "/letter.typ": fonts
-#set document(title: "probe")
-#set text(font: fonts, fallback: false)
-#json(bytes(sys.inputs.sheet)).text
-"""
 
 
 def _texts(sheet: Any) -> str:
