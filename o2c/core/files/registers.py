@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.models import User
-from o2c.core.files import queries
+from o2c.core.files import queries, services
+from o2c.core.jobs.night import step
+from o2c.core.jobs.progress import Progress
 from o2c.core.pages import timeline
 from o2c.core.pages.timeline import TimelineEntry
 
@@ -21,4 +24,10 @@ def written(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
         yield TimelineEntry(file.created_at, _("files"), file.name, who=str(file.created_by or ""), url=address, icon="paperclip")
 
 
+def sweep_away(j: Progress) -> None:
+    """The night's step: bytes that nothing names leave the storage."""
+    j.result["files removed"] = services.sweep(actor=j.actor, now=timezone.now())
+
+
 timeline.source("notes", written)
+step("core.sweep_files", _("Files nothing names swept away"), sweep_away, per_entity=False)

@@ -15,15 +15,15 @@ STEPS: dict[str, Step] = {}
 RUNS: dict[str, Run] = {}
 
 
-def step(name: str, title: str | Promise, run: Run, *, after: tuple[str, ...] = (), per_entity: bool = True) -> None:
+def step(name: str, title: str | Promise, run: Run, *, after: tuple[str, ...] = (), per_entity: bool = True, last: bool = False) -> None:
     """Register (in `AppConfig.ready`) a step of the night.
 
     `run(j)` works for `j.job.entity` (None with `per_entity=False`) and `j.job.day`, acts as `j.actor`, goes on
     from `j.cursor`, calls one verb per `with j.chunk(...)`, and may be killed and repeated at any moment.
     `after` names the steps that must be done before: of the same entity, of the house, or, for a step of the
-    house, of every entity.
+    house, of every entity. A `last` step closes the night: it waits until all others have ended, well or not.
     """
-    STEPS[name], RUNS[name] = Step(name, after, per_entity), run
+    STEPS[name], RUNS[name] = Step(name, after, per_entity, last), run
     kind(name, title, task="core.run_step")
 
 

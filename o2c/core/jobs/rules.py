@@ -7,18 +7,22 @@ from graphlib import TopologicalSorter
 
 NIGHT_STARTS = time(2)
 MOST_TAKES = 10
-MOVES = {"queued": {"cancelled"}}
+LIVE = {"queued", "running"}
 
 Unit = tuple[str, int | None]  # a step and the entity it runs for, None for a step of the whole house
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named step; `after` names what must be done before. Names nobody registered hold nothing up."""
+    """A named step; `after` names what must be done before. Names nobody registered hold nothing up.
+
+    A `last` step closes the night: it also waits until every other step has come to an end, well or not.
+    """
 
     name: str
     after: tuple[str, ...] = ()
     per_entity: bool = True
+    last: bool = False
 
 
 def in_order(steps: Mapping[str, Step]) -> list[str]:
@@ -51,11 +55,19 @@ def prerequisites(unit: Unit, steps: Mapping[str, Step], entities: Sequence[int]
 
 def ready(steps: Mapping[str, Step], entities: Sequence[int], states: Mapping[Unit, str]) -> list[Unit]:
     """The units that have not been queued yet and wait for nothing; `states` holds the latest run of each."""
-    return [
+    free = [
         unit
         for unit in units(steps, entities)
         if unit not in states and all(states.get(before) == "done" for before in prerequisites(unit, steps, entities))
     ]
+    if any(_to_come(unit, steps, entities, states) for unit in units(steps, entities) if not steps[unit[0]].last):
+        return [unit for unit in free if not steps[unit[0]].last]
+    return free
+
+
+def _to_come(unit: Unit, steps: Mapping[str, Step], entities: Sequence[int], states: Mapping[Unit, str]) -> bool:
+    """Whether the unit runs, waits for a worker or can still start."""
+    return states.get(unit) in LIVE or (unit not in states and held_up(unit, steps, entities, states) is None)
 
 
 def held_up(unit: Unit, steps: Mapping[str, Step], entities: Sequence[int], states: Mapping[Unit, str]) -> Unit | None:

@@ -6,7 +6,7 @@ stand being called twice. Bookkeeping of the machine, not verbs: nobody decides 
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -97,3 +97,9 @@ def due() -> list[int]:
     """The waiting messages whose time has come, oldest first, at most a thousand."""
     waiting = Outbox.objects.filter(state=OutboxState.WAITING, next_try_at__lte=timezone.now())
     return list(waiting.order_by("next_try_at", "pk").values_list("pk", flat=True)[:SWEEP_LIMIT])
+
+
+def forget_events(before: datetime) -> int:
+    """Delete up to a thousand events that were handed to everybody before then; how many went."""
+    old = Outbox.objects.filter(channel=Channel.EVENT, state=OutboxState.SENT, sent_at__lt=before).order_by("pk")
+    return Outbox.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:SWEEP_LIMIT])).delete()[0]

@@ -59,6 +59,16 @@ def test_a_failed_step_stops_only_what_depends_on_it() -> None:
     assert held_up(("anchor", None), STEPS, [FR, DE], states) == ("snapshot", FR)
 
 
+def test_what_closes_the_night_waits_for_every_end_but_not_for_success() -> None:
+    steps = {step.name: step for step in (Step("facts"), Step("lists", after=("facts",)), Step("report", per_entity=False, last=True))}
+
+    assert ready(steps, [FR], {("facts", FR): "running"}) == []
+    assert ready(steps, [FR], {("facts", FR): "done"}) == [("lists", FR)]
+    assert ready(steps, [FR], {("facts", FR): "done", ("lists", FR): "queued"}) == []
+    assert ready(steps, [FR], {("facts", FR): "failed"}) == [("report", None)]
+    assert ready(steps, [FR], {("facts", FR): "done", ("lists", FR): "done"}) == [("report", None)]
+
+
 @given(st.lists(st.sampled_from(["done", "failed", "cancelled"]), min_size=20, max_size=20))
 def test_every_night_comes_to_an_end_and_runs_nothing_twice_nor_too_early(outcomes: list[str]) -> None:
     states: dict[tuple[str, int | None], str] = {}

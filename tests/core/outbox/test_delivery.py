@@ -154,3 +154,17 @@ def test_the_same_dedupe_key_is_refused_by_the_database() -> None:
 def test_an_unknown_channel_is_refused_by_the_database() -> None:
     with pytest.raises(IntegrityError, match="outbox_channel_known"), transaction.atomic():
         Outbox.objects.create(channel="pigeon", topic="x")
+
+
+def test_only_old_events_everybody_heard_are_forgotten(heard: list[Any]) -> None:
+    old = timezone.now() - timedelta(days=100)
+    fields = {"topic": "test", "state": OutboxState.SENT, "sent_at": old}
+    Outbox.objects.create(channel=Channel.EVENT, **fields)
+    kept = [
+        Outbox.objects.create(channel=Channel.MAIL, **fields),
+        Outbox.objects.create(channel=Channel.EVENT, **{**fields, "sent_at": timezone.now()}),
+        Outbox.objects.create(channel=Channel.EVENT, **{**fields, "state": OutboxState.DEAD}),
+    ]
+
+    assert delivery.forget_events(timezone.now() - timedelta(days=90)) == 1
+    assert set(Outbox.objects.all()) == set(kept)
