@@ -29,6 +29,7 @@ class ComplianceConfig(AppConfig):
         from o2c.core import events
 
         events.listen("customer.changed", "compliance.screening", answers.on_customer_changed)
+        events.listen("customers.imported", "compliance.screening", answers.on_customers_imported)
         events.listen("watchlist.activated", "compliance.screening", answers.on_list_activated)
 
     def _run_at_night(self) -> None:

@@ -10,7 +10,7 @@ CASEWORK = {
     "compliance.approve_clearing",
     "compliance.return_clearing",
     "compliance.confirm_alert",
-    "compliance.screen_customer",
+    "compliance.screen_customers",
 }
 OFFICER = {
     "compliance.accept_watchlist_version",
@@ -29,7 +29,7 @@ RUNS = {
     "compliance.open_screening",
     "compliance.screen_chunk",
     "compliance.finish_screening",
-    "compliance.screen_customer",
+    "compliance.screen_customers",
 }
 
 ROLES: dict[str, set[str]] = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts.queries import holds
-from o2c.compliance.alerts.runs import screen_now
+from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_screening
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
@@ -17,8 +17,12 @@ def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
 
 def on_customer_changed(customer_id: int, data: dict[str, Any]) -> None:
     """Screen at once whoever is new or changed. Safe to repeat: the same facts open nothing twice."""
-    if customer := Customer.objects.filter(pk=customer_id).first():
-        screen_now(customer, day=local_today(), actor=the_night())
+    screen_each([customer_id], day=local_today(), actor=the_night())
+
+
+def on_customers_imported(entity_id: int, data: dict[str, Any]) -> None:
+    """Screen at once whom an import brought."""
+    screen_each(data["customers"], day=local_today(), actor=the_night())
 
 
 def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
@@ -28,7 +32,5 @@ def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
 
 def night_step(j: Any) -> None:
     """The nightly pass over all customers."""
-    from o2c.compliance.alerts.runs import screen_all
-
     run = screen_all(j.job.day, j, actor=j.actor)
     j.result = {"customers": run.customers, "hits": run.hits, "alerts": run.alerts, "suppressed": run.suppressed}

@@ -68,15 +68,15 @@ def of_customer(request: Request, public_id: UUID) -> HttpResponse:
         waiting=screening.unscreened(customer, today=today),
         freezes=in_force(customer, FreezeScope.ALL, today=today),
         alerts=queries.alerts_of(request.user, customer),
-        may_screen=request.user.may("compliance.screen_customer"),
+        may_screen=request.user.may("compliance.screen_customers"),
     )
 
 
-@access("compliance.screen_customer")
+@access("compliance.screen_customers")
 def screen(request: Request, public_id: UUID) -> HttpResponse:
     """Screen one customer now."""
-    customer = one(scope(Customer.objects, request.user, "compliance.screen_customer"), public_id)
-    return act(request, screen_now, customer, day=local_today(request.user), message=_("Screened."), to=customer)
+    customer = one(scope(Customer.objects, request.user, "compliance.screen_customers"), public_id)
+    return act(request, screen_now, [customer], day=local_today(request.user), message=_("Screened."), to=customer)
 
 
 @access("compliance.settle_brake")

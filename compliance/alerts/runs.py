@@ -1,4 +1,4 @@
-"""Screening all customers, chunk by chunk, and one customer at once."""
+"""Screening all customers, chunk by chunk, and some customers at once."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -41,14 +41,23 @@ def screen_all(day: date, progress: Chunked, *, actor: User) -> ScreeningRun:
     return services.finish_screening(run.pk, actor=actor)
 
 
-def screen_now(customer: Customer, *, day: date, actor: User) -> ScreeningRun:
-    """Screen one customer and its contacts against everything, at once. Raises BusinessError "screening_without_list"."""
+def screen_now(customers: Sequence[Customer], *, day: date, actor: User) -> ScreeningRun:
+    """Screen these customers and their contacts against everything, at once; a few hundred at most.
+
+    Raises BusinessError "screening_without_list".
+    """
     versions = active_versions()
     if not versions:
         raise BusinessError("screening_without_list")
     matcher, config = matcher_for(versions), Config()
-    matches, memory = matched([customer], matcher, config, on=day)
-    return services.screen_customer(matches, matcher, memory, versions, config, day=day, actor=actor)
+    matches, memory = matched(customers, matcher, config, on=day)
+    return services.screen_customers(matches, matcher, memory, versions, config, day=day, actor=actor)
+
+
+def screen_each(customer_ids: Sequence[int], *, day: date, actor: User) -> None:
+    """The same for any number of them, a few hundred at a time."""
+    for start in range(0, len(customer_ids), CHUNK):
+        screen_now(list(Customer.objects.filter(pk__in=customer_ids[start : start + CHUNK]).order_by("pk")), day=day, actor=actor)
 
 
 def matched(customers: Sequence[Customer], matcher: Matcher, config: Config, *, on: date) -> tuple[list[Match], Memory]:

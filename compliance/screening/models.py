@@ -37,7 +37,7 @@ class ScreenedSubject(models.Model):
 
 class RunKind(models.TextChoices):
     FULL = "full", _("all customers")
-    SINGLE = "single", _("one customer")
+    SOME = "some", _("some customers")
 
 
 class RunState(models.TextChoices):

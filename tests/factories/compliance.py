@@ -28,4 +28,4 @@ def screened(customer: Customer, *, on: date | None = None) -> ScreeningRun:
     """Screen a customer now; loads a list of nobody when there is none."""
     if not WatchlistLoad.objects.exists():
         load_list()
-    return screen_now(customer, day=on or local_today(), actor=person("system"))
+    return screen_now([customer], day=on or local_today(), actor=person("system"))

@@ -18,7 +18,7 @@ from o2c.core.events import publish
 from o2c.core.verbs import lock_one, verb
 
 # What compliance looks at: a change of one of these is screened again.
-SCREENED = {"legal_name", "name_latin", "name_native", "country", "reg_no", "lei"}
+SCREENED = {"legal_name", "name_latin", "name_native", "country", "reg_no", "vat_id", "lei"}
 
 
 class CustomerFields(TypedDict, total=False):

@@ -71,6 +71,7 @@ def add_contact(
     facts = {"person": person.strip(), "role": role, "email": email.strip().lower(), "phone": phone.strip(), "language": language}
     contact = Contact.objects.create(customer=customer, valid_from=valid_from, **facts)
     record("contact.added", contact, actor=actor, after={**facts, "valid_from": valid_from})
+    publish("customer.changed", customer, fields=["contacts"])
     return contact
 
 

@@ -11,6 +11,7 @@ from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
 from o2c.core.changes import change
 from o2c.core.errors import BusinessError
+from o2c.core.events import publish
 from o2c.core.verbs import lock_one, verb
 
 
@@ -26,6 +27,7 @@ def add_tax_registration(customer_id: int, *, country: str, number: str, actor: 
         raise BusinessError(refusal.code, field="number", **refusal.values) from None
     registration = TaxRegistration.objects.create(customer=customer, country=country, number=cleaned)
     record("tax_registration.added", registration, actor=actor, after={"country": country, "number": cleaned})
+    publish("customer.changed", customer, fields=["tax_registrations"])
     return registration
 
 

@@ -12,7 +12,7 @@ from o2c.compliance.alerts.services.screening import finish_screening as finish_
 from o2c.compliance.alerts.services.screening import open_screening as open_screening
 from o2c.compliance.alerts.services.screening import request_screening as request_screening
 from o2c.compliance.alerts.services.screening import screen_chunk as screen_chunk
-from o2c.compliance.alerts.services.screening import screen_customer as screen_customer
+from o2c.compliance.alerts.services.screening import screen_customers as screen_customers
 from o2c.compliance.alerts.services.verdicts import overrule_alert as overrule_alert
 from o2c.compliance.alerts.services.verdicts import propose_alert_release as propose_alert_release
 from o2c.compliance.alerts.services.verdicts import release_alert as release_alert

@@ -67,8 +67,8 @@ def finish_screening(run_id: int, *, actor: User) -> ScreeningRun:
     return run
 
 
-@verb("compliance.screen_customer")
-def screen_customer(
+@verb("compliance.screen_customers")
+def screen_customers(
     matches: Sequence[Match],
     matcher: Matcher,
     memory: Memory,
@@ -78,10 +78,10 @@ def screen_customer(
     day: date,
     actor: User,
 ) -> ScreeningRun:
-    """Write what the engine found for one customer and its contacts, with alerts: a run of its own."""
-    run = screening.open_run(RunKind.SINGLE, f"{RunKind.SINGLE}:{uuid.uuid4()}", day, versions, config)
+    """Write what the engine found for these customers and their contacts, with alerts: a run of its own."""
+    run = screening.open_run(RunKind.SOME, f"{RunKind.SOME}:{uuid.uuid4()}", day, versions, config)
     _write(run, matches, matcher, memory, actor)
-    run.customers = 1
+    run.customers = len({one.screened.customer_id for one in matches})
     run.save(update_fields=["customers", "subjects", "hits", "alerts", "suppressed"])
     _done(run, actor)
     return run

@@ -214,3 +214,10 @@ def test_the_day_of_a_screening_counts_for_a_week(customers):
     assert gates.reasons_against("refund", customers[0]) == []
     screened(customers[1], on=local_today() - timedelta(days=7))
     assert [reason.code for reason in gates.reasons_against("refund", customers[1])] == ["screening_missing"]
+
+
+def test_imported_customers_are_screened_at_once(customers):
+    answers.on_customers_imported(1, {"customers": [customer.pk for customer in customers]})
+    run = ScreeningRun.objects.latest("pk")
+    assert (run.kind, run.customers, ComplianceAlert.objects.count()) == ("some", 2, 2)
+    assert ScreeningRun.objects.count() == 3
