@@ -8,13 +8,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from o2c import celery  # noqa: F401  (tasks of this process go to our broker)
         from o2c.core import checks  # noqa: F401  (registers the system checks)
-        from o2c.core.access import menu
-        from o2c.core.access.reference import sync_night, sync_roles
-        from o2c.core.reference import reference
         from o2c.core.rooms import modules
 
-        menu.offer()
-        reference("roles", sync_roles)
-        reference("night", sync_night)
         list(modules("services"))  # every verb is in the registry, also where no page is loaded (workers, commands)
         list(modules("registers"))  # what each room tells the house when it loads: reference rows, proofs, listeners, menu

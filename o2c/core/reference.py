@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pghistory
+
+SYNC = "core.sync_reference"
 SYNCS: dict[str, Callable[[], None]] = {}
 
 
@@ -12,6 +15,7 @@ def reference(name: str, sync: Callable[[], None]) -> None:
 
 def sync_reference() -> list[str]:
     """Bring all reference rows to what the code says; returns the names of what ran."""
-    for sync in SYNCS.values():
-        sync()
+    with pghistory.context(verb=SYNC):
+        for sync in SYNCS.values():
+            sync()
     return list(SYNCS)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.core.access import pages as people
+from o2c.core.audit import pages as audit
 from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
 from o2c.core.letters import pages as letters
@@ -13,6 +14,7 @@ from o2c.core.rest import pages as rest
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *people.urlpatterns,
+    *audit.urlpatterns,
     *pages.urlpatterns,
     *rest.urlpatterns,
     *outbox.urlpatterns,

@@ -5,8 +5,11 @@ from typing import ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import UniqueConstraint
+from django.urls import reverse
 
 from o2c.core.fields import append_only
+
+HOUSE = "house"
 
 
 class AuditChain(models.Model):
@@ -22,6 +25,11 @@ class AuditChain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity_id or 'house'} {self.day}"
+
+    @property
+    def name(self) -> str:
+        """The entity's code, or `house` for what belongs to none."""
+        return self.entity.code if self.entity else HOUSE
 
 
 class AuditEvent(models.Model):
@@ -62,6 +70,10 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_label}"
+
+    def get_absolute_url(self) -> str:
+        """The day, the entity and the number in their chain: what the anchors and the verification name, too."""
+        return reverse("audit_event", args=[self.chain.day, self.chain.name, self.seq])
 
 
 class AuditAnchor(models.Model):

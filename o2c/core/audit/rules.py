@@ -27,8 +27,8 @@ class Break:
     code: str
 
 
-def first_break(rows: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> Break | None:
-    """`rows` are (seq, prev_hash, hash, event) in order of seq; None when every link holds."""
+def first_break(rows: Iterable[tuple[int, str, str, Mapping[str, Any]]], last_seq: int, last_hash: str) -> Break | None:
+    """`rows` are (seq, prev_hash, hash, event) in order of seq; None when every link holds up to the head of the chain."""
     previous, expected = GENESIS, 1
     for seq, prev_hash, stored, event in rows:
         if seq != expected:
@@ -36,4 +36,6 @@ def first_break(rows: Iterable[tuple[int, str, str, Mapping[str, Any]]]) -> Brea
         if prev_hash != previous or link(previous, event) != stored:
             return Break(seq, "event_changed")
         previous, expected = stored, expected + 1
-    return None
+    if expected <= last_seq:
+        return Break(expected, "event_missing")
+    return None if previous == last_hash and expected == last_seq + 1 else Break(last_seq, "head_changed")

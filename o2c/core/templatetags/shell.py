@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from o2c.core.pages import menu, timeline
 from o2c.core.pages import panels as registered
@@ -65,4 +66,11 @@ def last_change(context: template.RequestContext, subject: Any) -> timeline.Time
 def timeline_of(context: template.RequestContext, subject: Any) -> dict[str, Any]:
     """Everything that happened to an object, newest first."""
     entries = timeline.entries(subject, context["request"].user)
-    return {"entries": entries, "kinds": sorted({str(entry.kind) for entry in entries})}
+    return {"entries": entries, "kinds": sorted({str(entry.kind) for entry in entries}), "versions_url": _versions_url(subject, context)}
+
+
+def _versions_url(subject: Any, context: template.RequestContext) -> str:
+    """The page of a record's versions, where the database keeps them and the reader may look."""
+    if not hasattr(subject, "pgh_event_models") or not context["request"].user.may("core.view_history"):
+        return ""
+    return reverse("record_history", args=[subject._meta.label_lower, subject.public_id])
