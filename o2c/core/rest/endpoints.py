@@ -1,7 +1,7 @@
 """REST's door: one class per endpoint, its input and output shapes beside it, several of them at one address."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -17,6 +17,9 @@ from o2c.core.acting import door, through
 from o2c.core.errors import BusinessError
 from o2c.core.rest.idempotency import Once, once
 from o2c.core.rest.paging import KeysetPaging
+
+if TYPE_CHECKING:
+    from o2c.core.access.models import User
 
 METHODS = ("get", "post", "patch", "put", "delete")
 
@@ -35,6 +38,11 @@ class Endpoint:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+
+    @property
+    def actor(self) -> "User":
+        """Whose token it is: nobody comes in without one."""
+        return cast("User", self.request.user)
 
     def input(self) -> dict[str, Any]:
         """The body as typed values; every wrong one is named in the refusal."""
