@@ -66,7 +66,7 @@ ACCOUNT_DECISIONS = {
 DATA = CUSTOMER_DATA | CONTRACT_DATA | CAMPAIGN_DATA | ACCOUNT_DATA
 DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | {"accounts.create_payment_term"}
 
-VIEWS = {"accounts.view_customers"}
+VIEWS = {"accounts.view_customers", "accounts.view_contracts", "accounts.view_campaigns", "accounts.view_financial_accounts"}
 
 ROLES: dict[str, set[str]] = {
     "clerk": VIEWS | DATA,

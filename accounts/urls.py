@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.accounts.campaigns.pages import urlpatterns as campaigns
+from o2c.accounts.contracts.pages import urlpatterns as contracts
 from o2c.accounts.customers.pages import urlpatterns as customers
+from o2c.accounts.financial_accounts.pages import urlpatterns as financial_accounts
 
-urlpatterns: list[URLPattern | URLResolver] = [*customers]
+urlpatterns: list[URLPattern | URLResolver] = [*financial_accounts, *campaigns, *contracts, *customers]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

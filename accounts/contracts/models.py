@@ -152,3 +152,6 @@ class InsertionOrder(Versioned):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("insertion_order_detail", args=[self.public_id])

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from o2c.accounts.campaigns.models import Campaign
+from o2c.accounts.campaigns.queries import campaigns
 from o2c.accounts.contracts.queries import in_force
 from o2c.accounts.customers.models import CustomerRelation, TaxRegistration
 from o2c.accounts.customers.queries import gaps, has_relation
@@ -35,10 +36,21 @@ def billing_profiles(actor: User) -> QuerySet[BillingProfile]:
     return scope(BillingProfile.objects, actor, VIEW).select_related("customer").order_by("customer__search_name", "name", "pk")
 
 
-def campaign_links(actor: User, account: FinancialAccount) -> QuerySet[CampaignAccount]:
+def profiles_named(actor: User, text: str) -> QuerySet[BillingProfile]:
+    """The profiles called so, or of a customer called so."""
+    return billing_profiles(actor).filter(Q(name__icontains=text) | Q(customer__search_name__contains=fold(text)))
+
+
+def links_of_account(actor: User, account: FinancialAccount) -> QuerySet[CampaignAccount]:
     """The campaigns an account carries or carried, the latest first."""
     rows = scope(CampaignAccount.objects, actor, VIEW).filter(account=account)
     return rows.select_related("campaign").order_by("-valid_from", "pk")
+
+
+def links_of_campaign(actor: User, campaign: Campaign) -> QuerySet[CampaignAccount]:
+    """The accounts a campaign bills or billed to, the latest first."""
+    rows = scope(CampaignAccount.objects, actor, VIEW).filter(campaign=campaign)
+    return rows.select_related("account").order_by("-valid_from", "pk")
 
 
 def account_of(campaign: Campaign, on: date) -> CampaignAccount | None:
@@ -46,9 +58,12 @@ def account_of(campaign: Campaign, on: date) -> CampaignAccount | None:
     return CampaignAccount.objects.filter(valid_on(on), campaign=campaign).select_related("account").first()
 
 
-def unlinked_campaigns(campaigns: QuerySet[Campaign], on: date) -> QuerySet[Campaign]:
-    """Those of the campaigns that bill to no account on the day."""
-    return campaigns.exclude(pk__in=CampaignAccount.objects.filter(valid_on(on)).values("campaign"))
+def unlinked_campaigns(actor: User, on: date) -> QuerySet[Campaign]:
+    """Campaigns that are not over and bill to no account on the day; `suggested` is the number of one of the advertiser's that would do."""
+    linked = CampaignAccount.objects.filter(valid_on(on), campaign=OuterRef("pk"))
+    fitting = FinancialAccount.objects.filter(customer=OuterRef("advertiser"), currency=OuterRef("currency"), state="active")
+    rows = campaigns(actor).filter(~Exists(linked), state__in=["planned", "live", "paused"])
+    return rows.annotate(suggested=Subquery(fitting.order_by("number").values("number")[:1]))
 
 
 def suitable_accounts(actor: User, campaign: Campaign, on: date) -> QuerySet[FinancialAccount]:

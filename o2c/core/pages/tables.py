@@ -109,6 +109,11 @@ class Table:
     page_size: ClassVar[int] = 50
     panel: ClassVar[Callable[[Any], str] | None] = None
 
+    @classmethod
+    def pick(cls, *names: str) -> list[Column]:
+        """Some of the columns, in the order of the table: for a short list inside another page."""
+        return [column for column in cls.columns if column.name in names]
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -1,0 +1,185 @@
+"""Every page of contracts, campaigns and financial accounts: renders in both languages, within budget, for those who may."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from factories import accounts as make
+from factories.core import LegalEntityFactory
+from people import person
+
+from o2c.accounts.campaigns.models import Campaign
+from o2c.accounts.contracts.models import Contract, InsertionOrder
+from o2c.accounts.financial_accounts.models import BillingProfile, CampaignAccount, FinancialAccount
+from o2c.core.entities.models import LegalEntity
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 16
+
+
+@pytest.fixture
+def entity() -> LegalEntity:
+    return LegalEntityFactory(code="FR01")
+
+
+@pytest.fixture
+def book(entity: LegalEntity) -> dict[str, Any]:
+    """One of everything, hanging together."""
+    customer = make.CustomerFactory(entity=entity, number="K1", legal_name="Martin")
+    order = make.InsertionOrderFactory(customer=customer, entity=entity, state="draft")
+    campaign = make.CampaignFactory(advertiser=customer, name="Croissants")
+    campaign.insertion_orders.set([order])
+    account = make.FinancialAccountFactory(customer=customer, entity=entity)
+    return {
+        "customer": customer,
+        "contract": make.ContractFactory(customer=customer, entity=entity, state="draft"),
+        "active": make.ContractFactory(customer=customer, entity=entity),
+        "order": order,
+        "campaign": campaign,
+        "test": make.CampaignFactory(advertiser=customer, is_test=True, test_budget=50, test_ends_on=date(2025, 3, 1)),
+        "account": account,
+        "proposed": make.FinancialAccountFactory(
+            customer=customer, entity=entity, state="proposed", opened_on=None, is_ready=False, currency="USD"
+        ),
+        "profile": make.BillingProfileFactory(customer=customer),
+        "link": make.CampaignAccountFactory(campaign=campaign, account=account),
+    }
+
+
+def signed_in(role: str) -> Client:
+    client = Client()
+    client.force_login(person(role))
+    return client
+
+
+PAGES = [
+    ("contract_list", None), ("insertion_order_list", None), ("campaign_list", None), ("financial_account_list", None),
+    ("unlinked_campaign_list", None), ("contract_detail", "contract"), ("contract_detail", "active"),
+    ("insertion_order_detail", "order"), ("campaign_detail", "campaign"), ("campaign_detail", "test"),
+    ("financial_account_detail", "account"), ("financial_account_detail", "proposed"),
+    ("customer_contracts", "customer"), ("customer_campaigns", "customer"), ("customer_accounts", "customer"),
+    ("customer_profiles", "customer"), ("campaign_accounts", "campaign"), ("account_campaigns", "account"),
+]  # fmt: skip
+FORMS = [
+    ("contract_new", None), ("insertion_order_new", None), ("campaign_new", None), ("financial_account_new", None),
+    ("contract_edit", "contract"), ("contract_amend", "active"), ("insertion_order_edit", "order"), ("campaign_edit", "campaign"),
+    ("financial_account_edit", "proposed"), ("campaign_link", "campaign"), ("account_link", "account"),
+    ("campaign_unlink", "link"), ("billing_profile_new", "customer"), ("billing_profile_edit", "profile"),
+]  # fmt: skip
+
+
+def address(name: str, subject: str | None, book: dict[str, Any]) -> str:
+    return reverse(name, args=[book[subject].public_id] if subject else [])
+
+
+@pytest.mark.parametrize(("name", "subject"), PAGES + FORMS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_clerk_sees_every_page_within_budget(book: dict[str, Any], name: str, subject: str | None, language: str) -> None:
+    clerk = signed_in("clerk")
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = clerk.get(address(name, subject, book), headers={"Accept-Language": language})
+
+    assert answer.status_code == 200
+    assert len(queries) <= MOST_QUERIES + 8 * (name in {"contract_detail", "financial_account_detail", "campaign_detail"}), len(queries)
+
+
+@pytest.mark.parametrize(("name", "subject"), PAGES)
+def test_an_auditor_reads_every_page(book: dict[str, Any], name: str, subject: str | None) -> None:
+    assert signed_in("auditor").get(address(name, subject, book)).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "subject"), FORMS)
+def test_an_auditor_opens_no_form(book: dict[str, Any], name: str, subject: str | None) -> None:
+    assert signed_in("auditor").get(address(name, subject, book)).status_code == 403
+
+
+def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> None:
+    clerk = signed_in("clerk")
+
+    def save(name: str, subject: str, /, **typed: Any) -> None:
+        answer = clerk.post(address(name, subject, book), typed)
+        assert answer.status_code == 302, answer.content.decode()
+
+    terms = {"entity": "FR01", "currency": "EUR", "terms": "NET30"}
+    span = {"starts_on": "2025-01-01", "ends_on": "2026-01-01"}
+    save("contract_edit", "contract", number="CT-9", renewal="none", notice_days=10, version=1, **terms, **span)
+    save("contract_amend", "active", number=book["active"].number, renewal="none", notice_days=10, **terms, starts_on="2025-06-01")
+    save("insertion_order_edit", "order", number="IO-9", amount="500.00", tolerance_percent=5, version=1, **terms, **span)
+    orders = [book["order"].public_id]
+    save("campaign_edit", "campaign", name="Brioches", currency="EUR", insertion_orders=orders, version=1, **span)
+    save("financial_account_edit", "proposed", version=1, **terms | {"currency": "GBP"})
+    save("campaign_unlink", "link", valid_until="2025-06-01")
+    save("campaign_link", "campaign", account=book["account"].public_id, valid_from="2025-06-01")
+    save("account_link", "account", campaign=book["test"].public_id, valid_from="2025-06-01")
+    save("billing_profile_new", "customer", name="By post", grouping="campaign", channel="post")
+    save("billing_profile_edit", "profile", name="Portal", grouping="account", channel="portal", channel_address="https://p", version=1)
+
+    assert Contract.objects.filter(number="CT-9", notice_days=10).exists()
+    assert Contract.objects.filter(amends=book["active"], revision=2).exists()
+    assert InsertionOrder.objects.filter(number="IO-9", amount=500).exists()
+    assert Campaign.objects.filter(name="Brioches", ends_on=date(2026, 1, 1)).exists()
+    assert FinancialAccount.objects.filter(pk=book["proposed"].pk, currency="GBP").exists()
+    assert CampaignAccount.objects.filter(account=book["account"], valid_from=date(2025, 6, 1)).count() == 2
+    assert BillingProfile.objects.filter(channel="portal").exists()
+
+
+def test_moves_of_an_order_and_a_campaign(book: dict[str, Any]) -> None:
+    clerk = signed_in("clerk")
+
+    clerk.post(reverse("insertion_order_move", args=[book["order"].public_id, "sign"]), {"signed_on": "2025-01-05"})
+    clerk.post(reverse("campaign_move", args=[book["campaign"].public_id, "pause"]))
+
+    assert InsertionOrder.objects.get().state == "signed"
+    assert Campaign.objects.get(name="Croissants").state == "paused"
+
+
+def test_a_proposed_account_says_what_it_lacks_and_does_not_open(book: dict[str, Any], gates_open: Callable[..., None]) -> None:
+    clerk, proposed = signed_in("clerk"), book["proposed"]
+
+    assert "no active contract covers this customer" in clerk.get(proposed.get_absolute_url()).content.decode()
+    answer = clerk.post(reverse("financial_account_move", args=[proposed.public_id, "open"]), follow=True)
+
+    assert "The account cannot open yet" in answer.content.decode()
+    assert FinancialAccount.objects.get(pk=proposed.pk).state == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "shown"),
+    [
+        ("contract_list", {"q": "martin"}, True),
+        ("contract_list", {"customer": "K2"}, False),
+        ("insertion_order_list", {"state": "draft"}, True),
+        ("campaign_list", {"q": "croiss"}, True),
+        ("campaign_list", {"starts_from": "2026-01-01"}, False),
+        ("financial_account_list", {"q": "Martin", "currency": "eur"}, True),
+        ("financial_account_list", {"is_ready": "true", "state": "proposed"}, False),
+    ],
+)
+def test_filters(book: dict[str, Any], name: str, query: dict[str, str], shown: bool) -> None:
+    content = signed_in("auditor").get(reverse(name), query).content.decode()
+
+    assert ("Martin" in content.split("<tbody")[-1] if "<tbody" in content else False) is shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("campaign_options", "croiss"), ("billing_profile_options", "stand"), ("customer_options", "K1")]
+)
+def test_pickers(book: dict[str, Any], name: str, text: str) -> None:
+    assert len(signed_in("clerk").get(reverse(name), {"q": text}).json()["results"]) == 1
+
+
+def test_the_global_search_finds_accounts_and_campaigns(book: dict[str, Any]) -> None:
+    def found(text: str) -> str:
+        answer = signed_in("clerk").get(reverse("jump"), {"q": text})
+        return answer.headers.get("Location", "") + answer.content.decode()
+
+    assert book["account"].get_absolute_url() in found(book["account"].number)
+    assert book["campaign"].get_absolute_url() in found("croissants")
