@@ -20,6 +20,8 @@ import psycopg2  # noqa: E402
 import pytest  # noqa: E402
 
 django.setup()
+if not worker:
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # else pytest-django loads a worker's settings before its address is set above
 
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
