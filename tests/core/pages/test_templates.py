@@ -16,7 +16,7 @@ def test_a_template_compiles(name: str) -> None:
     assert get_template(name)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("mail/")])  # mail programs know nothing else
 def test_a_template_has_no_inline_script_or_style(name: str) -> None:
     assert not FORBIDDEN.search((HOME / name).read_text())
 
