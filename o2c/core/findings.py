@@ -1,12 +1,12 @@
 """What is wrong with a file from outside: row, field, value and why. Pure; the sentence comes from the room's messages."""
 
-from dataclasses import dataclass, field
+import dataclasses
 from typing import Any
 
 from o2c.core.errors import BusinessError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a person must look at. `row` counts as the spreadsheet does (the header is row 1; 0: the whole file)."""
 
@@ -14,7 +14,7 @@ class Finding:
     field: str
     value: str
     code: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def of(cls, row: int, refusal: BusinessError, value: object = "") -> "Finding":

@@ -200,4 +200,5 @@ def permissions_of_endpoints() -> list[str]:
     """What a token can be good for: the permissions REST asks for."""
     from o2c.core.checks import patterns  # the addresses are known once everything is loaded
 
-    return sorted({rule for entry in patterns() for rule in rules_of(entry.callback) if isinstance(entry.callback.access, frozenset)})
+    views: list[Any] = [entry.callback for entry in patterns()]
+    return sorted({rule for view in views if isinstance(getattr(view, "access", None), frozenset) for rule in rules_of(view)})

@@ -46,9 +46,8 @@ class EndpointSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         if self.method == "POST":
-            header = OpenApiParameter.HEADER
             return [
-                OpenApiParameter("Idempotency-Key", str, header, required=True, description="8 to 200 characters, new for each request.")
+                OpenApiParameter("Idempotency-Key", str, "header", required=True, description="8 to 200 characters, new for each request.")
             ]
         if self.method == "PATCH":
             return [OpenApiParameter("If-Match", str, "header", required=True, description="The ETag that was read.")]

@@ -12,7 +12,7 @@ register = template.Library()
 def may(context: template.RequestContext, permission: str) -> bool:
     """`{% may "core.grant_role" as grants_roles %}`"""
     user = context["request"].user
-    return user.is_authenticated and user.may(permission)
+    return bool(user.is_authenticated and user.may(permission))
 
 
 @register.filter
