@@ -15,6 +15,8 @@ function options(select) {
 function dress(root) {
   root.querySelectorAll?.("select[data-picker]:not(.tomselected)").forEach((select) => {
     const picker = new window.TomSelect(select, options(select));
+    // The search box has taken over the label: the select behind it is for the form only.
+    select.setAttribute("aria-hidden", "true");
     picker.control_input.setAttribute("aria-describedby", select.getAttribute("aria-describedby") ?? "");
   });
 }

@@ -186,10 +186,11 @@ class Listing:
 
     @property
     def empty_because(self) -> str:
-        """Why there is no row: "filter", "right" (rows exist, but not for this user) or "nothing"."""
+        """Why there is no row: "filter", "right" (rows exist, but the user's grants are limited) or "nothing"."""
         if self.is_filtered:
             return "filter"
-        return "right" if self.everything.model._base_manager.exists() else "nothing"
+        limited = all(held.entity or held.region or held.portfolio for held in self.user.held)
+        return "right" if limited and self.everything.model._base_manager.exists() else "nothing"
 
     @cached_property
     def tabs(self) -> list[Tab]:
