@@ -14,6 +14,7 @@ CUSTOMER_DATA = {
     "accounts.relate_customers",
     "accounts.end_relation",
     "accounts.add_bank_account",
+    "accounts.verify_bank_account",  # to ask for it: another person decides
 }
 CUSTOMER_DECISIONS = {
     "accounts.suspend_customer",
@@ -21,7 +22,6 @@ CUSTOMER_DECISIONS = {
     "accounts.start_closing_customer",
     "accounts.close_customer",
     "accounts.reopen_customer",
-    "accounts.verify_bank_account",
     "accounts.block_bank_account",
 }
 
@@ -71,7 +71,7 @@ VIEWS = {"accounts.view_customers", "accounts.view_contracts", "accounts.view_ca
 ROLES: dict[str, set[str]] = {
     "clerk": VIEWS | DATA,
     "supervisor": VIEWS | DATA | DECISIONS,
-    "approver": VIEWS | {"accounts.verify_bank_account", "accounts.block_bank_account"} | CONTRACT_DECISIONS,
+    "approver": VIEWS | {"accounts.block_bank_account"} | CONTRACT_DECISIONS,
     **dict.fromkeys(
         ["collector", "cash_clerk", "finance", "sales_support", "compliance_clerk", "compliance_officer", "legal", "auditor"], VIEWS
     ),

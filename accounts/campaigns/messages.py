@@ -11,4 +11,11 @@ MESSAGES = {
     "campaign_test_budget_digits": _("The budget has more decimals than its currency."),
     "campaign_state_known": _("This is no state of a campaign."),
     "order_of_another_customer": _("An insertion order belongs to another customer than the advertiser: choose one of the advertiser's."),
+    # What timelines say.
+    "campaign.created": _("Campaign %(object)s entered"),
+    "campaign.edited": _("Campaign %(object)s changed"),
+    "campaign.live": _("Campaign %(object)s started"),
+    "campaign.paused": _("Campaign %(object)s paused"),
+    "campaign.ended": _("Campaign %(object)s ended"),
+    "campaign.cancelled": _("Campaign %(object)s cancelled"),
 }

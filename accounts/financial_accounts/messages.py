@@ -35,4 +35,18 @@ MESSAGES = {
     "campaign_in_another_currency": _(
         "Account %(number)s is in %(account_currency)s and the campaign in %(campaign_currency)s: choose an account in that currency."
     ),
+    # What timelines say.
+    "account.proposed": _("Account %(object)s proposed"),
+    "account.edited": _("Account %(object)s changed"),
+    "account.active": _("Account %(object)s active"),
+    "account.refused": _("Account %(object)s refused"),
+    "account.on_hold": _("Account %(object)s put on hold"),
+    "account.ready": _("Account %(object)s confirmed as ready"),
+    "account.closing": _("Account %(object)s is closing"),
+    "account.closed": _("Account %(object)s closed"),
+    "accounts.imported": _("%(count)s accounts taken in by an import"),
+    "billing_profile.created": _("Billing profile %(object)s entered"),
+    "billing_profile.edited": _("Billing profile %(object)s changed"),
+    "campaign.linked": _("Campaign %(object)s bills to account %(account)s from %(valid_from)s"),
+    "campaign.unlinked": _("Campaign %(object)s bills to account %(account)s until before %(valid_until)s"),
 }

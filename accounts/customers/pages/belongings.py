@@ -80,12 +80,6 @@ def bank_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _form(request, customer, form, _("New bank account"), _("Enter bank account"))
 
 
-@access("accounts.verify_bank_account")
-def bank_verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    account = one(_within(request, BankAccount), public_id)
-    return act(request, bank.verify_bank_account, account.pk, message=_("Bank account verified."), to=account.customer)
-
-
 @access("accounts.block_bank_account")
 def bank_block(request: HttpRequest, public_id: UUID) -> HttpResponse:
     account = one(_within(request, BankAccount), public_id)
@@ -136,7 +130,6 @@ urlpatterns = [
     path("contacts/<uuid:public_id>/end/", contact_end, name="contact_end"),
     path("contacts/<uuid:public_id>/confirm/", contact_confirm, name="contact_confirm"),
     path("tax-numbers/<uuid:public_id>/check/", tax_check, name="tax_check"),
-    path("bank-accounts/<uuid:public_id>/verify/", bank_verify, name="bank_verify"),
     path("bank-accounts/<uuid:public_id>/block/", bank_block, name="bank_block"),
     path("relations/<uuid:public_id>/end/", relation_end, name="relation_end"),
 ]

@@ -75,7 +75,7 @@ def customer_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         gaps=[(sentence(gap.code), gap.place) for gap in queries.gaps(customer, local_today())],
         facts=_facts(customer),
         today=local_today(),
-        may={name: actor.may(f"accounts.{name}") for name in ("edit_customer", "set_address", "add_bank_account", "verify_bank_account")},
+        may={name: actor.may(f"accounts.{name}") for name in ("edit_customer", "set_address", "add_bank_account", "block_bank_account")},
         **belongings,
     )
 

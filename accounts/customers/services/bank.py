@@ -7,21 +7,25 @@ from o2c.accounts.customers.queries import customers
 from o2c.accounts.customers.rules.states import BANK_MOVES
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
+from o2c.core.acting import running
+from o2c.core.approvals.services import request_approval
 from o2c.core.audit.services import record
 from o2c.core.entities.rules import compact_bic, compact_iban
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock_one, transition, verb
 
 VIEW = "accounts.view_customers"
+KIND = "bank_details"
 
 
 @verb("accounts.add_bank_account")
 def add_bank_account(
     customer_id: int, *, iban: str, holder: str, source: str, bic: str = "", replaces: BankAccount | None = None, actor: User
 ) -> BankAccount:
-    """New bank details, unverified. The account it `replaces` stays as it is until these are verified.
+    """New bank details, unverified, and the request that a second person verifies them.
 
-    Raises BusinessError "iban_invalid", "bic_invalid", "bankaccount_once", "bank_account_of_another_customer".
+    The account it `replaces` stays as it is until then. Raises BusinessError "iban_invalid", "bic_invalid", "bankaccount_once",
+    "bank_account_of_another_customer".
     """
     customer = lock_one(customers(actor), customer_id)
     if replaces and replaces.customer_id != customer.pk:
@@ -34,29 +38,38 @@ def add_bank_account(
         source=source.strip(),
         replaces=replaces,
     )
-    was = {"iban": replaces.masked} if replaces else {}
-    record(
-        "bank_account.added", account, actor=actor, before=was, after={"iban": account.masked, "holder": account.holder, "source": source}
-    )
+    before = {"iban": replaces.masked, "holder": replaces.holder} if replaces else {}
+    after = {"iban": account.masked, "holder": account.holder}
+    record("bank_account.added", account, actor=actor, before=before, after={**after, "source": source})
+    request_approval.step(KIND, account, {"pk": account.pk}, reason=source, before=before, after=after, actor=actor)
     return account
 
 
-@verb("accounts.verify_bank_account")
-def verify_bank_account(pk: int, *, actor: User, version: int | None = None) -> BankAccount:
+@verb("accounts.verify_bank_account", dual=True)
+def verify_bank_account(pk: int, *, actor: User) -> BankAccount:
     """A second person has compared the details with their source; the account they replace is blocked.
 
-    Raises BusinessError "bankaccount_verified_by_second_person" for the person who entered them.
+    Runs when the request is approved. Raises BusinessError "bankaccount_verified_by_second_person" for whoever entered them.
     """
-    account = lock_one(scope(BankAccount.objects, actor, VIEW), pk, version)
-    if account.created_by_id == actor.pk:
+    account = lock_one(scope(BankAccount.objects, actor, VIEW), pk)
+    approver = decider()
+    if approver.pk == account.created_by_id:
         raise BusinessError("bankaccount_verified_by_second_person")
     transition(account, "verified", BANK_MOVES)
-    account.verified_by, account.verified_at = actor, timezone.now()
+    account.verified_by, account.verified_at = approver, timezone.now()
     account.save(update_fields=["state", "verified_by", "verified_at"])
     record("bank_account.verified", account, actor=actor, before={"state": "unverified"}, after={"state": "verified"})
     if account.replaces_id:
         _block(lock_one(scope(BankAccount.objects, actor, VIEW), account.replaces_id), actor, f"replaced by {account.masked}")
     return account
+
+
+def decider() -> User:
+    """Who runs the verb under way: of an approved request, the person who approved it last."""
+    now = running()
+    if now is None:
+        raise RuntimeError("nothing is decided outside a verb")
+    return now.actor
 
 
 @verb("accounts.block_bank_account")

@@ -95,11 +95,16 @@ def confirm_contact(pk: int, *, actor: User, version: int | None = None) -> Cont
 
 @verb("accounts.record_bounce")
 def record_bounce(email: str, *, bounce: str, at: datetime, reason: str = "", actor: User) -> list[Contact]:
-    """A mail came back. A hard bounce makes every contact with this address invalid at once; a soft one is only noted."""
-    found = scope(Contact.objects, actor, VIEW).filter(email=email.strip().lower(), valid_until=None).order_by("pk")
+    """A mail came back. A hard bounce makes every contact with this address invalid at once; a soft one is only noted.
+
+    Told twice, it changes nothing the second time.
+    """
+    reason = reason[:200]
+    known = scope(Contact.objects, actor, VIEW).filter(email=email.strip().lower(), valid_until=None)
+    found = known.exclude(bounce=bounce, bounce_reason=reason).order_by("pk")
     contacts = [lock_one(Contact.objects, contact.pk) for contact in found]
     for contact in contacts:
         state = "invalid" if bounce == "hard" else contact.state
-        before, after = change(contact, state=state, bounce=bounce, bounced_at=at, bounce_reason=reason[:200])
+        before, after = change(contact, state=state, bounce=bounce, bounced_at=at, bounce_reason=reason)
         record("contact.bounced", contact, actor=actor, before=before, after=after)
     return contacts

@@ -114,19 +114,20 @@ def test_addresses_contacts_tax_numbers_and_relations_are_entered_on_their_pages
         assert shown in content
 
 
-def test_a_bank_account_is_masked_and_verified_by_a_second_person(clerk: Client, entity: LegalEntity) -> None:
+def test_a_bank_account_is_masked_and_waits_for_a_second_person(clerk: Client, entity: LegalEntity) -> None:
     customer = make.CustomerFactory(entity=entity)
     typed = {"iban": "DE89370400440532013000", "holder": "Customer", "source": "letter"}
     clerk.post(reverse("bank_new", args=[customer.public_id]), typed)
-    account = BankAccount.objects.get()
 
     content = clerk.get(customer.get_absolute_url()).content.decode()
     assert "DE•• •••• 3000" in content
+    assert "waits for a second person" in content
     assert "37040044" not in content
-    assert clerk.post(reverse("bank_verify", args=[account.public_id])).status_code == 403
 
-    signed_in("supervisor").post(reverse("bank_verify", args=[account.public_id]))
-    assert BankAccount.objects.get().state == "verified"
+    block = reverse("bank_block", args=[BankAccount.objects.get().public_id])
+    assert clerk.post(block, {"reason": "x"}).status_code == 403
+    signed_in("supervisor").post(block, {"reason": "a fraud"})
+    assert BankAccount.objects.get().state == "blocked"
 
 
 @pytest.mark.usefixtures("gates_open")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from factories import accounts as make
 from factories.core import LegalEntityFactory
-from people import empowered, master_of
+from people import empowered, master_of, person
 from refusals import refused
 
 from o2c.accounts.customers import queries
@@ -15,6 +15,8 @@ from o2c.accounts.customers.rules.states import CUSTOMER_MOVES
 from o2c.accounts.customers.services import bank, customers, reach, relations, states, tax
 from o2c.core import events
 from o2c.core.access.models import User
+from o2c.core.approvals.models import ApprovalRequest
+from o2c.core.approvals.services import decide_approval
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
 from o2c.core.outbox.models import Outbox
@@ -234,6 +236,17 @@ def test_a_soft_bounce_is_only_noted(entity: LegalEntity, clerk: User) -> None:
     assert Contact.objects.values_list("state", "bounce").get() == ("valid", "soft")
 
 
+def test_a_mail_that_came_back_reaches_the_contact_through_the_event_and_twice_is_once(entity: LegalEntity) -> None:
+    make.ContactFactory(customer=make.CustomerFactory(entity=entity))
+    bounce = {"address": "Payables@example.com", "severity": "hard", "status": "5.1.1", "diagnostic": "no such user"}
+
+    for _again in range(2):
+        events.LISTENERS["mail.bounced"]["accounts.contacts"](1, bounce)
+
+    assert Contact.objects.values_list("state", "bounce_reason").get() == ("invalid", "5.1.1 no such user")
+    assert AuditEvent.objects.filter(action="contact.bounced").count() == 1
+
+
 def test_the_register_has_three_answers_and_silence_forgets_nothing(entity: LegalEntity, clerk: User) -> None:
     customer = make.CustomerFactory(entity=entity)
     registration = tax.add_tax_registration(customer.pk, country="DE", number="136695976", actor=clerk)
@@ -246,22 +259,43 @@ def test_the_register_has_three_answers_and_silence_forgets_nothing(entity: Lega
     refused("taxregistration_once", tax.add_tax_registration, customer.pk, country="DE", number="DE136695976", actor=clerk)
 
 
-def test_bank_details_are_verified_by_a_second_person_and_replace_the_old_ones(entity: LegalEntity, clerk: User) -> None:
-    customer, second = make.CustomerFactory(entity=entity), master_of("accounts", name="Sofia Supervisor")
+def decide(account: BankAccount, actor: User, *, approve: bool = True) -> ApprovalRequest:
+    request = ApprovalRequest.objects.get(subject_type="accounts.bankaccount", subject_id=account.pk)
+    return decide_approval(request.pk, approve=approve, reason="compared with the letter", actor=actor)
+
+
+def test_bank_details_are_verified_by_a_second_person_and_replace_the_old_ones(entity: LegalEntity) -> None:
+    customer, clerk, approver = make.CustomerFactory(entity=entity), person("clerk"), person("approver")
     given = {"holder": "Customer", "source": "letter"}
     old = bank.add_bank_account(customer.pk, iban="DE89 3704 0044 0532 0130 00", actor=clerk, **given)
-    bank.verify_bank_account(old.pk, actor=second)
+    decide(old, approver)
     new = bank.add_bank_account(customer.pk, iban="FR1420041010050500013M02606", replaces=old, actor=clerk, **given)
 
-    refused("bankaccount_verified_by_second_person", bank.verify_bank_account, new.pk, actor=clerk)
+    refused("approval_needed", bank.verify_bank_account, new.pk, actor=clerk)
+    refused("approval_not_yours", decide, new, clerk)
     assert BankAccount.objects.get(pk=new.pk).state == "unverified"
 
-    bank.verify_bank_account(new.pk, actor=second)
+    decide(new, approver)
     assert dict(BankAccount.objects.values_list("iban", "state")) == {
         "DE89370400440532013000": "blocked",
         "FR1420041010050500013M02606": "verified",
     }
-    assert "3704" not in str(list(AuditEvent.objects.values_list("after", "object_label")))
+    assert set(BankAccount.objects.values_list("verified_by", flat=True)) == {approver.pk}
+    assert "3704" not in str(list(AuditEvent.objects.values_list("before", "after", "object_label")))
+
+
+def test_rejected_bank_details_stay_unverified_and_blocked_ones_cannot_be_approved(entity: LegalEntity) -> None:
+    customer, clerk, approver = make.CustomerFactory(entity=entity), person("clerk"), person("approver")
+    given = {"iban": "DE89370400440532013000", "holder": "Customer", "source": "letter", "actor": clerk}
+    decide(bank.add_bank_account(customer.pk, **given), approver, approve=False)
+    rejected = BankAccount.objects.get()
+    assert rejected.state == "unverified"
+
+    bank.block_bank_account(rejected.pk, reason="wrong", actor=approver)
+    again = bank.add_bank_account(customer.pk, **given)
+    bank.block_bank_account(again.pk, reason="wrong again", actor=approver)
+    assert decide(again, approver).state == "fallen"
+    assert set(BankAccount.objects.values_list("state", flat=True)) == {"blocked"}
 
 
 def test_wrong_bank_details_are_refused(entity: LegalEntity, clerk: User) -> None:
