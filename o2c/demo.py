@@ -30,11 +30,11 @@ class Link:
 
 
 LINKS = [
-    Link("Portfolio: what is overdue, and who acts next", "collector", "collections:portfolio_list"),
-    Link("Customers", "clerk", "accounts:customer_list"),
-    Link("Control exceptions", "supervisor", "billing:exception_list"),
-    Link("Screening alerts", "compliance_officer", "compliance:alert_list"),
-    Link("The night, step by step", "auditor", "core:night"),
+    Link("Customers, and everything that belongs to one", "clerk", "customer_list"),
+    Link("Campaigns and the accounts they are billed to", "sales_support", "campaign_list"),
+    Link("Screening alerts to decide", "compliance_officer", "alert_queue"),
+    Link("The night, step by step", "supervisor", "night"),
+    Link("The audit trail", "auditor", "audit_list"),
 ]
 
 
@@ -62,6 +62,6 @@ def closing_words(address: str) -> str:
 
 def logins_by_role() -> dict[str, str]:
     """The first person of each role who may sign in, in the order of the roles."""
-    grants = Grant.objects.filter(user__is_active=True, user__is_robot=False, ends_on=None).order_by("-pk")
+    grants = Grant.objects.filter(user__is_active=True, user__is_robot=False, ends_on=None, revoked_at=None).order_by("-pk")
     first = dict(grants.values_list("role__code", "user__email"))
     return {role: first[role] for role in ROLE_NAMES if role in first}
