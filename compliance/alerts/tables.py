@@ -17,15 +17,15 @@ class AlertTable(Table):
     nothing_yet = _("No alert: nobody we deal with resembles a listed party.")
     panel = _panel
     columns = [
-        Column("subject", _("our name"), "link", narrow=True, url=lambda alert: str(alert.get_absolute_url())),
-        Column("entry", _("listed party"), narrow=True),
-        Column("entry__source", _("list")),
-        Column("score", _("score"), "percent", sort="score"),
-        Column("state", _("state"), "badge", sort="state", narrow=True),
-        Column("customer", _("customer"), sort="customer__search_name"),
-        Column("assignee", _("assigned to"), sort="assignee__name"),
-        Column("due_at", _("due"), "moment", sort="due_at"),
-        Column("created_at", _("opened at"), "moment", sort="created_at", shown=False),
+        Column("subject", _("Our name"), "link", narrow=True, url=lambda alert: str(alert.get_absolute_url())),
+        Column("entry", _("Listed party"), narrow=True),
+        Column("entry__source", _("List")),
+        Column("score", _("Score"), "percent", sort="score"),
+        Column("state", _("State"), "badge", sort="state", narrow=True),
+        Column("customer", _("Customer"), sort="customer__search_name"),
+        Column("assignee", _("Assigned to"), sort="assignee__name"),
+        Column("due_at", _("Due"), "moment", sort="due_at"),
+        Column("created_at", _("Opened at"), "moment", sort="created_at", shown=False),
     ]
     views = [
         BuiltInView(_("Open"), "open=true"),
@@ -39,15 +39,15 @@ class BrakeTable(Table):
     title = _("Brakes")
     nothing_yet = _("No listed party met too many customers at once.")
     columns = [
-        Column("entry", _("listed party"), narrow=True),
-        Column("state", _("state"), "badge", narrow=True),
-        Column("waiting", _("hits held back"), "number", of=lambda brake: len(brake.hits)),
-        Column("created_at", _("since"), "moment", sort="created_at"),
-        Column("settled_by", _("settled by")),
-        Column("reason", _("reason")),
+        Column("entry", _("Listed party"), narrow=True),
+        Column("state", _("State"), "badge", narrow=True),
+        Column("waiting", _("Hits held back"), "number", of=lambda brake: len(brake.hits)),
+        Column("created_at", _("Since"), "moment", sort="created_at"),
+        Column("settled_by", _("Settled by")),
+        Column("reason", _("Reason")),
         Column(
             "settle",
-            _("decide"),
+            _("Decide"),
             "link",
             of=lambda brake: _("Settle") if brake.state == "on" else "",
             url=lambda brake: reverse("alert_brake_settle", args=[brake.public_id]),

@@ -18,6 +18,11 @@ class FreezeScope(models.TextChoices):
     NOTICE = "notice", _("notices")
 
 
+class FreezeState(models.TextChoices):
+    FROZEN = "frozen", _("frozen")
+    PROPOSED = "release_proposed", _("release proposed")
+
+
 class EndKind(models.TextChoices):
     RELEASED = "released", _("released by two")
     OVERRULED = "overruled", _("overruled by legal")
@@ -69,4 +74,7 @@ class Freeze(Record):
     @property
     def state(self) -> str:
         """In one word: frozen, release_proposed, or how it ended."""
-        return self.end_kind or ("release_proposed" if self.end_proposed_by_id else "frozen")
+        return self.end_kind or (FreezeState.PROPOSED if self.end_proposed_by_id else FreezeState.FROZEN)
+
+    def get_state_display(self) -> str:
+        return self.get_end_kind_display() if self.end_kind else str(FreezeState(self.state).label)

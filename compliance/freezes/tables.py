@@ -13,19 +13,19 @@ class FreezeTable(Table):
     columns = [
         Column(
             "customer",
-            _("customer"),
+            _("Customer"),
             "link",
             sort="customer__search_name",
             narrow=True,
             url=lambda f: reverse("freeze_detail", args=[f.public_id]),
         ),
-        Column("scope", _("what is stopped"), narrow=True),
-        Column("state", _("state"), "badge", narrow=True),
-        Column("created_at", _("since"), "moment", sort="created_at"),
-        Column("created_by", _("placed by")),
-        Column("reason", _("reason")),
-        Column("end_proposed_by", _("release proposed by")),
-        Column("ended_at", _("ended at"), "moment", sort="ended_at"),
-        Column("ended_by", _("ended by")),
+        Column("scope", _("What is stopped"), narrow=True),
+        Column("state", _("State"), "badge", narrow=True),
+        Column("created_at", _("Since"), "moment", sort="created_at"),
+        Column("created_by", _("Placed by")),
+        Column("reason", _("Reason")),
+        Column("end_proposed_by", _("Release proposed by")),
+        Column("ended_at", _("Ended at"), "moment", sort="ended_at"),
+        Column("ended_by", _("Ended by")),
     ]
     views = [BuiltInView(_("In force"), "in_force=true"), BuiltInView(_("Release proposed"), "proposed=true")]

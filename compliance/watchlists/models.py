@@ -30,6 +30,12 @@ def only_these_move(table: str, *columns: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+class Freshness(models.TextChoices):
+    CURRENT = "current", _("up to date")
+    STALE = "stale", _("out of date")
+    MISSING = "missing", _("never loaded")
+
+
 @history
 class WatchlistSource(Versioned):
     """One publication of one publisher; `kind` names the reader of its files."""
@@ -48,6 +54,15 @@ class WatchlistSource(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_freshness_display(self) -> str:
+        """In words, for rows of `queries.sources`."""
+        return str(Freshness(self.freshness).label)  # type: ignore[attr-defined]
+
+    def get_last_outcome_display(self) -> str:
+        """In words, for rows of `queries.sources`."""
+        outcome = self.last_outcome  # type: ignore[attr-defined]
+        return str(LoadOutcome(outcome).label) if outcome else ""
 
 
 class VersionState(models.TextChoices):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, CharField, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from o2c.compliance.watchlists.models import VersionState, WatchlistEntry, WatchlistLoad, WatchlistSource, WatchlistVersion
+from o2c.compliance.watchlists.models import Freshness, VersionState, WatchlistEntry, WatchlistLoad, WatchlistSource, WatchlistVersion
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 
@@ -59,7 +59,7 @@ def stale_sources(now: datetime) -> list[WatchlistSource]:
     """Sources whose last good load is longer ago than they allow, or that never had one."""
     good = WatchlistLoad.objects.filter(source=OuterRef("pk"), outcome__in=WatchlistLoad.GOOD).order_by("-at").values("at")[:1]
     found = WatchlistSource.objects.annotate(good_load_at=Subquery(good)).annotate(freshness=freshness(now))
-    return list(found.exclude(freshness="current").order_by("code"))
+    return list(found.exclude(freshness=Freshness.CURRENT).order_by("code"))
 
 
 def freshness(now: datetime) -> Case:

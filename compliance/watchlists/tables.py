@@ -11,34 +11,34 @@ class SourceTable(Table):
     nothing_yet = _("No list was loaded yet: nobody can be screened. Load one with “manage.py import_watchlist”.")
     columns = [
         Column(
-            "name", _("list"), "link", sort="name", narrow=True, url=lambda source: f"{reverse('watchlist_versions')}?source={source.pk}"
+            "name", _("List"), "link", sort="name", narrow=True, url=lambda source: f"{reverse('watchlist_versions')}?source={source.pk}"
         ),
-        Column("freshness", _("freshness"), "badge", narrow=True),
-        Column("good_load_at", _("last loaded"), "moment", sort="good_load_at"),
-        Column("max_age_days", _("at least every (days)"), "number"),
-        Column("active_number", _("active version"), "number"),
-        Column("active_parties", _("parties"), "number", sort="active_parties"),
-        Column("published_on", _("published on"), "date"),
-        Column("active_since", _("active since"), "moment"),
-        Column("last_outcome", _("last attempt"), "badge"),
+        Column("freshness", _("Freshness"), "badge", narrow=True),
+        Column("good_load_at", _("Last loaded"), "moment", sort="good_load_at"),
+        Column("max_age_days", _("At least every (days)"), "number"),
+        Column("active_number", _("Active version"), "number"),
+        Column("active_parties", _("Parties"), "number", sort="active_parties"),
+        Column("published_on", _("Published on"), "date"),
+        Column("active_since", _("Active since"), "moment"),
+        Column("last_outcome", _("Last attempt"), "badge"),
     ]
 
 
 class VersionTable(Table):
     title = _("List versions")
     columns = [
-        Column("source", _("list"), narrow=True),
-        Column("number", _("version"), "number", sort="number", narrow=True),
-        Column("state", _("state"), "badge", narrow=True),
-        Column("created_at", _("loaded at"), "moment", sort="created_at"),
-        Column("created_by", _("loaded by")),
-        Column("published_on", _("published on"), "date", sort="published_on"),
-        Column("parties", _("parties"), "number"),
-        Column("added", _("added"), "number"),
-        Column("changed", _("changed"), "number"),
-        Column("removed", _("removed"), "number"),
+        Column("source", _("List"), narrow=True),
+        Column("number", _("Version"), "number", sort="number", narrow=True),
+        Column("state", _("State"), "badge", narrow=True),
+        Column("created_at", _("Loaded at"), "moment", sort="created_at"),
+        Column("created_by", _("Loaded by")),
+        Column("published_on", _("Published on"), "date", sort="published_on"),
+        Column("parties", _("Parties"), "number"),
+        Column("added", _("Added"), "number"),
+        Column("changed", _("Changed"), "number"),
+        Column("removed", _("Removed"), "number"),
         Column(
-            "decide", _("decide"), "link", of=lambda version: _("Accept") if version.state == "held" else "", url=lambda v: v.accept_url
+            "decide", _("Decide"), "link", of=lambda version: _("Accept") if version.state == "held" else "", url=lambda v: v.accept_url
         ),
         Column("sha256", _("SHA-256"), shown=False),
     ]
@@ -48,11 +48,11 @@ class VersionTable(Table):
 class LoadTable(Table):
     title = _("Attempts to load")
     columns = [
-        Column("source", _("list"), narrow=True),
-        Column("at", _("when"), "moment", sort="at", narrow=True),
-        Column("by", _("by")),
-        Column("outcome", _("outcome"), "badge", narrow=True),
-        Column("version__number", _("version"), "number"),
-        Column("error", _("what was wrong")),
+        Column("source", _("List"), narrow=True),
+        Column("at", _("When"), "moment", sort="at", narrow=True),
+        Column("by", _("By")),
+        Column("outcome", _("Outcome"), "badge", narrow=True),
+        Column("version__number", _("Version"), "number"),
+        Column("error", _("What was wrong")),
     ]
     views = [BuiltInView(_("Refused"), "outcome=failed")]

@@ -1,11 +1,13 @@
 """Which of four tones a state has. The word says what it is; the tone only helps the eye."""
 
 _TONES = {
-    "st-ok": "active ready paid done kept released sent approved applied posted succeeded green cleared valid settled open_for_posting",
-    "st-info": "open new draft requested planned running queued in_progress proposed assigned low info",
-    "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning escalated",
+    "st-ok": "active ready paid done kept released sent approved applied posted succeeded green cleared valid settled open_for_posting "
+    "current activated false_positive",
+    "st-info": "open new draft requested planned running queued in_progress proposed assigned low info alert investigating",
+    "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning escalated "
+    "more_info release_proposed held",
     "st-bad": "blocked failed broken rejected frozen cancelled refused confirmed expired high critical red disputed locked error "
-    "dead bounced",
+    "dead bounced missing",
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 

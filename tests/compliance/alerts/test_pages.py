@@ -9,6 +9,7 @@ from people import person
 from o2c.compliance.alerts import services
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.freezes.models import Freeze
+from o2c.compliance.screening.models import ScreeningRun
 from o2c.core.pages import panels, timeline
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +91,16 @@ def test_legal_gets_its_own_buttons_and_not_the_clerks(alert):
     assert reverse("alert_uphold", args=[alert.public_id]) not in seen(browser("compliance_clerk"), "alert_detail", alert.public_id)
 
 
-def test_the_customer_panel_says_what_is_screened(alert):
+def test_the_customer_panel_says_what_is_screened_and_screens_again(alert):
     client = browser("compliance_officer")
     panel = seen(client, "compliance_of_customer", alert.customer.public_id)
     assert "screened" in panel
     assert reverse("screen_customer", args=[alert.customer.public_id]) in panel
+    answer = client.post(reverse("screen_customer", args=[alert.customer.public_id]))
+    assert answer.url == alert.customer.get_absolute_url()
+    assert ScreeningRun.objects.count() == 2
     assert "some customers" in seen(client, "screening_runs")
+    assert reverse("compliance_of_customer", args=[alert.customer.public_id]) in client.get(answer.url).content.decode()
 
 
 @pytest.mark.parametrize("role", ["sales_support", "clerk", "collector", "finance"])

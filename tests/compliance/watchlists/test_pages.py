@@ -29,8 +29,16 @@ def browser(role: str, **named: str) -> Client:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_officer_sees_each_list(held, name):
-    assert "OFAC SDN" in browser("compliance_officer").get(reverse(name)).content.decode()
+def test_the_officer_sees_each_list_and_gets_it_as_excel(held, name):
+    client = browser("compliance_officer")
+    assert "OFAC SDN" in client.get(reverse(name)).content.decode()
+    assert client.get(reverse(name), {"export": "xlsx"}).status_code == 200
+
+
+def test_the_source_says_how_fresh_it_is(held):
+    shown = browser("auditor").get(reverse("watchlist_sources")).content.decode()
+    assert "up to date" in shown
+    assert "held: lost too many parties" in shown
 
 
 @pytest.mark.parametrize("name", PAGES)

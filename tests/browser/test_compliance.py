@@ -1,0 +1,64 @@
+"""The officer clears one alert and confirms another by keyboard; the freeze then stops what we decide."""
+
+from typing import Any
+
+import pytest
+from factories.compliance import load_list, screened
+from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, near_miss, officer
+from playwright.sync_api import Page, expect
+
+from o2c.accounts.customers.models import Customer
+from o2c.compliance.alerts.models import ComplianceAlert
+from o2c.core import gates
+
+SETTLES = 300  # milliseconds until a swapped panel has its keys
+
+
+@pytest.fixture
+def customers() -> tuple[Customer, Customer]:
+    """One that only sounds like a listed company, and one that is it."""
+    load_list(NORDHAVN, BOREALIS, CLEAN)
+    pair = near_miss("Nordhavn Shiping and Trading Ltd"), near_miss("Borealis Cargo Holding Ltd", country="RU")
+    for customer in pair:
+        screened(customer)
+    return pair
+
+
+def choose(page: Page, customer: Customer) -> None:
+    """Move down the queue by keyboard until the panel shows this customer's alert, and take it."""
+    alert = ComplianceAlert.objects.get(customer=customer)
+    row = page.locator(f"#row-{alert.public_id}")
+    for _ in range(3):
+        page.keyboard.press("j")
+        if row.get_attribute("aria-selected") == "true":
+            break
+    expect(page.locator("#panel")).to_contain_text(str(alert.entry))
+    page.wait_for_timeout(SETTLES)
+    page.keyboard.press("t")
+    expect(page.get_by_role("heading", level=1)).to_have_text(str(alert))
+
+
+def test_one_is_cleared_the_other_confirmed_and_frozen(page_as: Any, axe: Any, customers: tuple[Customer, Customer]) -> None:
+    harmless, listed = customers
+    page = page_as(officer(), "/compliance/alerts/")
+    axe(page)
+    choose(page, harmless)
+    axe(page)
+    page.keyboard.press("f")
+    page.get_by_label("What differs").select_option(label="different full name")
+    page.get_by_label("Reason and evidence").fill("Danish register, other owner")
+    axe(page)
+    page.get_by_role("button", name="False positive").click()
+    expect(page.locator("main")).to_contain_text("Danish register, other owner")
+
+    page.goto(page.url.split("/compliance/")[0] + "/compliance/alerts/?open=true")
+    choose(page, listed)
+    page.keyboard.press("c")
+    page.get_by_label("Reason and evidence").fill("Same register extract")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("main")).to_contain_text("with legal")
+
+    page.goto(page.url.split("/compliance/")[0] + "/compliance/freezes/?in_force=true")
+    expect(page.get_by_role("table")).to_contain_text("Borealis Cargo Holding")
+    axe(page)
+    assert "customer_frozen" in {reason.code for reason in gates.reasons_against("post_document", listed)}
