@@ -72,8 +72,7 @@ ROLES: dict[str, set[str]] = {
     "clerk": VIEWS | DATA,
     "supervisor": VIEWS | DATA | DECISIONS,
     "approver": VIEWS | {"accounts.block_bank_account"} | CONTRACT_DECISIONS,
-    **dict.fromkeys(
-        ["collector", "cash_clerk", "finance", "sales_support", "compliance_clerk", "compliance_officer", "legal", "auditor"], VIEWS
-    ),
+    **dict.fromkeys(["collector", "cash_clerk", "finance", "compliance_clerk", "compliance_officer", "legal", "auditor"], VIEWS),
+    "sales_support": VIEWS | {"accounts.create_campaign", "accounts.edit_campaign", "accounts.link_campaign"},
     "system": VIEWS | {"accounts.record_bounce", "accounts.record_tax_check", "accounts.expire_contract"},
 }

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.accounts.campaigns.api import urlpatterns as campaigns_api
 from o2c.accounts.campaigns.pages import urlpatterns as campaigns
+from o2c.accounts.contracts.api import urlpatterns as contracts_api
 from o2c.accounts.contracts.pages import urlpatterns as contracts
+from o2c.accounts.customers.api import urlpatterns as customers_api
 from o2c.accounts.customers.pages import urlpatterns as customers
+from o2c.accounts.financial_accounts.api import urlpatterns as financial_accounts_api
 from o2c.accounts.financial_accounts.pages import urlpatterns as financial_accounts
 
 urlpatterns: list[URLPattern | URLResolver] = [*financial_accounts, *campaigns, *contracts, *customers]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = []
+api_urlpatterns: list[URLPattern | URLResolver] = [*financial_accounts_api, *campaigns_api, *contracts_api, *customers_api]

@@ -18,6 +18,7 @@ MESSAGES = {
     "contract_by_second_person": _("A contract is approved by another person than the one who entered it: ask a colleague."),
     "contract_already_amended": _("There is already an amendment of contract %(number)s: change that one."),
     "contract_still_runs": _("Contract %(number)s has not reached its end."),
+    "credit_limit_in_contract_currency": _("Give the credit limit in the currency of the contract, %(currency)s."),
     "amendment_starts_later": _("An amendment starts after the contract it amends, which started on %(starts_on)s."),
     "insertionorder_number_once": _("The customer already has an insertion order with this number."),
     "insertionorder_ends_after_start": _("An insertion order must end after it starts: choose a later day."),

@@ -45,8 +45,8 @@ class Endpoint:
         return cast("User", self.request.user)
 
     def input(self) -> dict[str, Any]:
-        """The body as typed values; every wrong one is named in the refusal."""
-        shape = self.Input(data=self.request.data)
+        """The body as typed values; every wrong one is named in the refusal. A PATCH may leave anything out."""
+        shape = self.Input(data=self.request.data, partial=self.request.method == "PATCH")
         shape.is_valid(raise_exception=True)
         return dict(shape.validated_data)
 
@@ -61,6 +61,13 @@ class Endpoint:
         row = rows.filter(public_id=public_id).first()
         if row is None:
             raise Http404
+        return row
+
+    def chosen(self, rows: QuerySet[Any], field: str, value: Any, by: str = "public_id") -> Any:
+        """The row that the body names in `field`. Raises BusinessError "reference_unknown"."""
+        row = rows.filter(**{by: value}).first()
+        if row is None:
+            raise BusinessError("reference_unknown", field=field, value=str(value))
         return row
 
     def listed(self, rows: QuerySet[Any]) -> Response:

@@ -14,5 +14,6 @@ MESSAGES = {
     "method_not_allowed": _("This address does not know the method %(method)s."),
     "not_readable": _("The request could not be read: %(detail)s"),
     "too_many_requests": _("Too many requests. Try again in %(seconds)s seconds."),
+    "reference_unknown": _("“%(value)s” names nothing within reach: look the row up first."),
     "invalid": _("Some values are missing or wrong; see “errors”."),
 }
