@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from o2c.core.jobs.bulk import start
+from o2c.core.jobs.kinds import kind
 from o2c.core.jobs.night import step
 from o2c.core.jobs.pages import running_indicator
 from o2c.core.jobs.progress import Progress
 from o2c.core.outbox import delivery
-from o2c.core.pages import menu
+from o2c.core.pages import bulk, menu
 
 KEPT = timedelta(days=90)
 
@@ -22,5 +24,7 @@ def forget_events(j: Progress) -> None:
 
 menu.add("core", _("The night"), "night", "core.view_night", order=10)
 menu.add("core", _("Jobs"), "job_list", "core.view_jobs", order=11)
+kind("core.run_bulk", _("Bulk action"))
+bulk.in_background(start)
 menu.indicator("jobs", running_indicator)
 step("core.forget_events", _("Old events forgotten"), forget_events, per_entity=False)

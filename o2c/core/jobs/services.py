@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -38,6 +39,14 @@ def request(
 def _queued(kind: str, key: str, actor: User, entity_id: int | None, day: date | None, arguments: dict[str, Any]) -> Job:
     job = Job.objects.create(kind=kind, key=key, requested_by=actor, entity_id=entity_id, day=day, arguments=arguments)
     transaction.on_commit(lambda: leases.send(job), robust=True)
+    return job
+
+
+@verb("core.start_bulk")
+def start_bulk(arguments: Mapping[str, Any], *, actor: User) -> Job:
+    """Queue one verb on many rows (`arguments`: the fields of the order); each row is a verb of the same person."""
+    job = request("core.run_bulk", key=uuid4().hex, actor=actor, arguments=arguments)
+    audit.record("bulk.started", job, actor=actor, after={"verb": arguments["verb"], "rows": len(arguments["ids"])})
     return job
 
 

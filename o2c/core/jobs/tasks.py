@@ -4,7 +4,7 @@ from celery import shared_task
 
 from o2c.core.access.queries import the_night
 from o2c.core.acting import through
-from o2c.core.jobs import leases, queries, services
+from o2c.core.jobs import bulk, leases, queries, services
 from o2c.core.jobs.night import RUNS
 from o2c.core.jobs.progress import job
 
@@ -15,6 +15,12 @@ def run_step(job_id: int) -> None:
         RUNS[j.job.kind](j)
     if j.job.day:
         services.open_night(j.job.day, actor=the_night())
+
+
+@shared_task(name="core.run_bulk", acks_late=True)
+def run_bulk(job_id: int) -> None:
+    with job(job_id) as j:
+        bulk.run(j)
 
 
 @shared_task(name="core.sweep_jobs")

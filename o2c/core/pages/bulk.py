@@ -10,6 +10,8 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from o2c.core.errors import BusinessError, Conflict
@@ -20,10 +22,12 @@ from o2c.core.sentences import explain
 from o2c.core.verbs import rehearse
 
 if TYPE_CHECKING:
+    from o2c.core.access.models import User
     from o2c.core.pages.listing import Listing
 
 SALT = "o2c.bulk"
-MOST = 500
+AT_ONCE = 200  # rows a request does itself, and a rehearsal tries
+MOST = 20_000  # rows a worker does
 AN_HOUR = 3600
 
 
@@ -48,6 +52,36 @@ class Outcome:
         return sum(refusal.count for refusal in self.refusals)
 
 
+@dataclass(frozen=True)
+class Order:
+    """A bulk action for a worker, as plain data: the verb's name, the rows, the form's class and what was typed into it."""
+
+    title: str
+    verb: str
+    ids: list[int]
+    form: str
+    typed: dict[str, list[str]]
+
+    def arguments(self) -> dict[str, Any]:
+        """What each call of the verb receives besides the row."""
+        if not self.form:
+            return {}
+        typed = QueryDict(mutable=True)
+        for name, values in self.typed.items():
+            typed.setlist(name, values)
+        form = import_string(self.form)(typed)
+        form.full_clean()
+        return dict(form.arguments())
+
+
+_workers: list[Callable[[Order, "User"], Any]] = []
+
+
+def in_background(start: Callable[[Order, "User"], Any]) -> None:
+    """Who takes the orders: `start(order, user)` answers an object with a page that shows how far it is."""
+    _workers[:] = [start]
+
+
 def sign(listing: "Listing", *, ids: list[str] | None, count: int) -> str:
     """A selection nobody can widen: this list, this filter, these rows (None: all of them), this many."""
     chosen = {"listing": listing.name, "query": listing.request.GET.urlencode(), "ids": ids, "count": count}
@@ -67,6 +101,8 @@ def answer(listing: "Listing") -> HttpResponse:
         return redirect(request.get_full_path())
     form = _form(action, request)
     if "confirm" in request.POST and (form is None or form.is_valid()):
+        if len(rows) > AT_ONCE:
+            return _ordered(listing, action, rows, form)
         return _done(listing, action, perform(action, rows, request, form))
     return _dry_run(listing, action, selection, rows, form)
 
@@ -124,7 +160,7 @@ def _dry_run(listing: "Listing", action: BulkAction, selection: str, rows: list[
     outcome = None
     if form is None or (form.is_bound and form.is_valid()):
         with rehearse():
-            outcome = perform(action, rows, listing.request, form)
+            outcome = perform(action, rows[:AT_ONCE], listing.request, form)
     return page(
         listing.request,
         "layouts/bulk.html",
@@ -133,10 +169,20 @@ def _dry_run(listing: "Listing", action: BulkAction, selection: str, rows: list[
         action=action,
         selection=selection,
         count=len(rows),
+        tried=min(len(rows), AT_ONCE),
         outcome=outcome,
         form=form,
         crumbs=[(listing.table.title, listing.request.get_full_path())],
     )
+
+
+def _ordered(listing: "Listing", action: BulkAction, rows: list[Any], form: Form | None) -> HttpResponse:
+    kind = f"{type(form).__module__}.{type(form).__qualname__}" if form else ""
+    typed = {name: listing.request.POST.getlist(name) for name in form.fields} if form else {}
+    order = Order(str(action.label), action.verb.permission, [row.pk for row in rows], kind, typed)
+    job = _workers[0](order, listing.user)
+    messages.success(listing.request, _("A worker is doing it: this page shows how far it is."))
+    return redirect(job)
 
 
 def _done(listing: "Listing", action: BulkAction, outcome: Outcome) -> HttpResponse:

@@ -1,10 +1,13 @@
 """Bulk actions: a rehearsal that changes nothing, then the verb row by row; never more rows than were shown."""
 
 import re
+from decimal import Decimal
 
+import pytest
 from django.test import Client
 
 from o2c.core.access.models import User
+from o2c.core.pages import bulk
 from o2c.core.pages.models import SavedView
 
 LIST = "/kit/list/?q=view 00"
@@ -64,10 +67,31 @@ def test_nothing_selected_is_said(browser: Client, views: list[SavedView]) -> No
     assert "No row is selected" in post(browser)
 
 
-def test_more_rows_than_one_request_can_do_are_refused(browser: Client, views: list[SavedView], reader: User) -> None:
-    SavedView.objects.bulk_create(SavedView(owner=reader, listing="test", name=f"more {n}") for n in range(401))
+def test_more_rows_than_a_worker_can_do_are_refused(browser: Client, views: list[SavedView], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST", 100)
     everything = hidden(browser.get("/kit/list/").content.decode(), "everything")
-    assert "At most 500 rows at once, and 521 are selected" in post(browser, "/kit/list/", everything=everything)
+    assert "At most 100 rows at once, and 120 are selected" in post(browser, "/kit/list/", everything=everything)
+
+
+def test_many_rows_are_tried_in_part_and_done_by_a_worker(
+    browser: Client, views: list[SavedView], reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", 50)
+    orders: list[bulk.Order] = []
+    monkeypatch.setattr(bulk, "_workers", [lambda order, user: orders.append(order) or "/kit/list/"])
+    everything = hidden(browser.get("/kit/list/").content.decode(), "everything")
+    rehearsal = post(browser, "/kit/list/", everything=everything)
+    assert "Tried on the first 50 rows:" in rehearsal
+    assert "Share views (120)" in rehearsal
+    html = post(browser, "/kit/list/", selection=hidden(rehearsal, "selection"), confirm="1")
+    assert "A worker is doing it" in html
+    assert (orders[0].verb, len(orders[0].ids), orders[0].arguments()) == ("tests.share_view", 120, {})
+    assert unshared() == 80
+
+
+def test_an_order_carries_what_was_typed_into_the_form() -> None:
+    order = bulk.Order("Rename", "tests.rename_view", [1], "kit_pages.NameForm", {"name": ["new"], "amount": ["1,200.50"]})
+    assert order.arguments() == {"name": "new", "amount": Decimal("1200.50"), "version": None}
 
 
 def test_a_row_outside_the_list_cannot_be_slipped_in(browser: Client, views: list[SavedView], reader: User) -> None:
