@@ -207,12 +207,15 @@ class Allocation(Posted):
         indexes = [
             models.Index(name="allocation_of_debit", fields=["debit_item", "effective_on"]),
             models.Index(name="allocation_of_credit", fields=["credit_item", "effective_on"]),
+            models.Index(name="allocation_reversal_of_debit", fields=["debit_item"], condition=Q(amount__lt=0)),
+            models.Index(name="allocation_reversal_of_credit", fields=["credit_item"], condition=Q(amount__lt=0)),
             models.Index(name="allocation_by_day", fields=["entity", "effective_on"]),
         ]
         triggers = [
             *append_only("allocation"),
             triggers.FITTING_ITEMS,
             triggers.KEEP_OPEN_AMOUNT,
+            triggers.NEVER_OVERDRAWN,
             triggers.sealed(ALLOCATION_SEAL),
         ]
 

@@ -109,6 +109,33 @@ FITTING_ITEMS = after_insert(
 )
 
 
+# Without a reversal the sums only grow, so only items that have one can be overdrawn on a day in between.
+NEVER_OVERDRAWN = after_insert(
+    "never_overdrawn",
+    f"""
+    IF EXISTS (
+        SELECT 1 FROM billing_allocation r WHERE r.amount < 0 AND r.debit_item_id IN (SELECT debit_item_id FROM new_rows)
+        UNION ALL
+        SELECT 1 FROM billing_allocation r WHERE r.amount < 0 AND r.credit_item_id IN (SELECT credit_item_id FROM new_rows)
+    ) AND EXISTS (
+        SELECT 1 FROM (
+            SELECT item_id, sum(sum(amount)) OVER (PARTITION BY item_id ORDER BY effective_on) AS settled
+            FROM (
+                SELECT debit_item_id AS item_id, effective_on, amount FROM billing_allocation
+                WHERE debit_item_id IN (SELECT debit_item_id FROM new_rows)
+                UNION ALL
+                SELECT credit_item_id, effective_on, amount FROM billing_allocation
+                WHERE credit_item_id IN (SELECT credit_item_id FROM new_rows)
+            ) moves
+            GROUP BY item_id, effective_on
+        ) days JOIN billing_openitem i ON i.id = days.item_id
+        WHERE days.settled > i.original_amount OR days.settled < 0
+    ) THEN
+        {refuse("allocation_never_overdrawn", "on no day more is settled than was owed")}
+    END IF;
+    """,  # noqa: S608  (our own constant)
+)
+
 OPENS_IN_FULL = pgtrigger.Trigger(
     name="opens_in_full",
     operation=pgtrigger.Insert,

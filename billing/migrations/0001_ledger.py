@@ -14,275 +14,852 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_master_data'),
-        ('core', '0005_currencies_and_rates'),
+        ("accounts", "0001_master_data"),
+        ("core", "0005_currencies_and_rates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_hash', models.CharField(default='', editable=False, max_length=64)),
-                ('public_id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('kind', models.CharField(choices=[('invoice', 'invoice'), ('credit_note', 'credit note'), ('debit_note', 'debit note'), ('fee_note', 'fee'), ('interest_note', 'interest'), ('receipt', 'receipt'), ('return', 'returned payment'), ('refund', 'refund'), ('write_off', 'write-off'), ('recovery', 'recovery'), ('deduction', 'deduction'), ('settlement', 'settled outside, imported'), ('allocation', 'allocation'), ('reversal', 'reversal')], max_length=14, verbose_name='kind')),
-                ('reference', models.CharField(max_length=80, verbose_name='reference')),
-                ('currency', o2c.core.fields.CurrencyField(verbose_name='currency')),
-                ('rate', models.DecimalField(decimal_places=12, max_digits=24, verbose_name='rate')),
-                ('document_date', models.DateField(verbose_name='document date')),
-                ('posting_date', models.DateField(verbose_name='posting date')),
-                ('source_key', models.CharField(blank=True, help_text='What must never be posted twice', max_length=120, verbose_name='source key')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.financialaccount', verbose_name='account')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.customer', verbose_name='customer')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.legalentity', verbose_name='our entity')),
-                ('recorded_by', models.ForeignKey(db_index=False, default=o2c.core.acting.actor_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='billing.journalentry', verbose_name='reverses')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_hash", models.CharField(default="", editable=False, max_length=64)),
+                ("public_id", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="recorded at"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invoice", "invoice"),
+                            ("credit_note", "credit note"),
+                            ("debit_note", "debit note"),
+                            ("fee_note", "fee"),
+                            ("interest_note", "interest"),
+                            ("receipt", "receipt"),
+                            ("return", "returned payment"),
+                            ("refund", "refund"),
+                            ("write_off", "write-off"),
+                            ("recovery", "recovery"),
+                            ("deduction", "deduction"),
+                            ("settlement", "settled outside, imported"),
+                            ("allocation", "allocation"),
+                            ("reversal", "reversal"),
+                        ],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=80, verbose_name="reference")),
+                ("currency", o2c.core.fields.CurrencyField(verbose_name="currency")),
+                ("rate", models.DecimalField(decimal_places=12, max_digits=24, verbose_name="rate")),
+                ("document_date", models.DateField(verbose_name="document date")),
+                ("posting_date", models.DateField(verbose_name="posting date")),
+                (
+                    "source_key",
+                    models.CharField(blank=True, help_text="What must never be posted twice", max_length=120, verbose_name="source key"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.financialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.legalentity", verbose_name="our entity"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=o2c.core.acting.actor_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="billing.journalentry",
+                        verbose_name="reverses",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JournalLine',
+            name="JournalLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_hash', models.CharField(default='', editable=False, max_length=64)),
-                ('control_account', models.CharField(choices=[('receivable', 'receivable'), ('unapplied', 'unapplied cash'), ('unidentified', 'unidentified cash'), ('revenue', 'revenue'), ('tax', 'tax'), ('bank', 'bank'), ('cheques', 'cheques in hand'), ('direct_debit', 'direct debit in transit'), ('refunds_payable', 'refunds payable'), ('discount', 'discount'), ('bank_charges', 'bank charges'), ('withholding_tax', 'withholding tax'), ('small_differences', 'small differences'), ('write_off', 'write-off'), ('currency_result', 'currency result'), ('fees', 'fees'), ('clearing', 'settled outside, imported')], max_length=20, verbose_name='control account')),
-                ('currency', o2c.core.fields.CurrencyField(verbose_name='currency')),
-                ('debit', o2c.core.fields.MoneyField(default=0, verbose_name='debit')),
-                ('credit', o2c.core.fields.MoneyField(default=0, verbose_name='credit')),
-                ('base_amount', o2c.core.fields.MoneyField(verbose_name='in base currency')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='billing.journalentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_hash", models.CharField(default="", editable=False, max_length=64)),
+                (
+                    "control_account",
+                    models.CharField(
+                        choices=[
+                            ("receivable", "receivable"),
+                            ("unapplied", "unapplied cash"),
+                            ("unidentified", "unidentified cash"),
+                            ("revenue", "revenue"),
+                            ("tax", "tax"),
+                            ("bank", "bank"),
+                            ("cheques", "cheques in hand"),
+                            ("direct_debit", "direct debit in transit"),
+                            ("refunds_payable", "refunds payable"),
+                            ("discount", "discount"),
+                            ("bank_charges", "bank charges"),
+                            ("withholding_tax", "withholding tax"),
+                            ("small_differences", "small differences"),
+                            ("write_off", "write-off"),
+                            ("currency_result", "currency result"),
+                            ("fees", "fees"),
+                            ("clearing", "settled outside, imported"),
+                        ],
+                        max_length=20,
+                        verbose_name="control account",
+                    ),
+                ),
+                ("currency", o2c.core.fields.CurrencyField(verbose_name="currency")),
+                ("debit", o2c.core.fields.MoneyField(default=0, verbose_name="debit")),
+                ("credit", o2c.core.fields.MoneyField(default=0, verbose_name="credit")),
+                ("base_amount", o2c.core.fields.MoneyField(verbose_name="in base currency")),
+                ("entry", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="billing.journalentry")),
             ],
         ),
         migrations.CreateModel(
-            name='OpenItem',
+            name="OpenItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_hash', models.CharField(default='', editable=False, max_length=64)),
-                ('public_id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('side', models.CharField(choices=[('debit', 'debit'), ('credit', 'credit')], max_length=6, verbose_name='side')),
-                ('kind', models.CharField(choices=[('invoice', 'invoice'), ('credit_note', 'credit note'), ('debit_note', 'debit note'), ('fee_note', 'fee'), ('interest_note', 'interest'), ('receipt', 'receipt'), ('return', 'returned payment'), ('refund', 'refund'), ('write_off', 'write-off'), ('recovery', 'recovery'), ('deduction', 'deduction'), ('settlement', 'settled outside, imported'), ('allocation', 'allocation'), ('reversal', 'reversal')], max_length=14, verbose_name='kind')),
-                ('control_account', models.CharField(choices=[('receivable', 'receivable'), ('unapplied', 'unapplied cash'), ('unidentified', 'unidentified cash'), ('revenue', 'revenue'), ('tax', 'tax'), ('bank', 'bank'), ('cheques', 'cheques in hand'), ('direct_debit', 'direct debit in transit'), ('refunds_payable', 'refunds payable'), ('discount', 'discount'), ('bank_charges', 'bank charges'), ('withholding_tax', 'withholding tax'), ('small_differences', 'small differences'), ('write_off', 'write-off'), ('currency_result', 'currency result'), ('fees', 'fees'), ('clearing', 'settled outside, imported')], max_length=20, verbose_name='control account')),
-                ('reference', models.CharField(max_length=80, verbose_name='document number')),
-                ('currency', o2c.core.fields.CurrencyField(verbose_name='currency')),
-                ('original_amount', o2c.core.fields.MoneyField(verbose_name='original amount')),
-                ('open_amount', o2c.core.fields.MoneyField(verbose_name='open amount')),
-                ('base_amount', o2c.core.fields.MoneyField(verbose_name='original amount in base currency')),
-                ('due_date', models.DateField(verbose_name='due date')),
-                ('ageing_date', models.DateField(verbose_name='aged from')),
-                ('posting_date', models.DateField(verbose_name='posting date')),
-                ('state', models.GeneratedField(db_persist=True, expression=models.Case(models.When(open_amount=0, then=models.Value('closed')), models.When(open_amount=models.F('original_amount'), then=models.Value('open')), default=models.Value('partly')), output_field=models.CharField(choices=[('open', 'open'), ('partly', 'partly settled'), ('closed', 'closed')], max_length=6, verbose_name='state'))),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounts.financialaccount', verbose_name='account')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounts.customer', verbose_name='customer')),
-                ('entity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.legalentity', verbose_name='our entity')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='billing.journalentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_hash", models.CharField(default="", editable=False, max_length=64)),
+                ("public_id", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="recorded at"),
+                ),
+                ("side", models.CharField(choices=[("debit", "debit"), ("credit", "credit")], max_length=6, verbose_name="side")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invoice", "invoice"),
+                            ("credit_note", "credit note"),
+                            ("debit_note", "debit note"),
+                            ("fee_note", "fee"),
+                            ("interest_note", "interest"),
+                            ("receipt", "receipt"),
+                            ("return", "returned payment"),
+                            ("refund", "refund"),
+                            ("write_off", "write-off"),
+                            ("recovery", "recovery"),
+                            ("deduction", "deduction"),
+                            ("settlement", "settled outside, imported"),
+                            ("allocation", "allocation"),
+                            ("reversal", "reversal"),
+                        ],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "control_account",
+                    models.CharField(
+                        choices=[
+                            ("receivable", "receivable"),
+                            ("unapplied", "unapplied cash"),
+                            ("unidentified", "unidentified cash"),
+                            ("revenue", "revenue"),
+                            ("tax", "tax"),
+                            ("bank", "bank"),
+                            ("cheques", "cheques in hand"),
+                            ("direct_debit", "direct debit in transit"),
+                            ("refunds_payable", "refunds payable"),
+                            ("discount", "discount"),
+                            ("bank_charges", "bank charges"),
+                            ("withholding_tax", "withholding tax"),
+                            ("small_differences", "small differences"),
+                            ("write_off", "write-off"),
+                            ("currency_result", "currency result"),
+                            ("fees", "fees"),
+                            ("clearing", "settled outside, imported"),
+                        ],
+                        max_length=20,
+                        verbose_name="control account",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=80, verbose_name="document number")),
+                ("currency", o2c.core.fields.CurrencyField(verbose_name="currency")),
+                ("original_amount", o2c.core.fields.MoneyField(verbose_name="original amount")),
+                ("open_amount", o2c.core.fields.MoneyField(verbose_name="open amount")),
+                ("base_amount", o2c.core.fields.MoneyField(verbose_name="original amount in base currency")),
+                ("due_date", models.DateField(verbose_name="due date")),
+                ("ageing_date", models.DateField(verbose_name="aged from")),
+                ("posting_date", models.DateField(verbose_name="posting date")),
+                (
+                    "state",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(open_amount=0, then=models.Value("closed")),
+                            models.When(open_amount=models.F("original_amount"), then=models.Value("open")),
+                            default=models.Value("partly"),
+                        ),
+                        output_field=models.CharField(
+                            choices=[("open", "open"), ("partly", "partly settled"), ("closed", "closed")],
+                            max_length=6,
+                            verbose_name="state",
+                        ),
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="accounts.financialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="accounts.customer", verbose_name="customer"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.legalentity",
+                        verbose_name="our entity",
+                    ),
+                ),
+                ("entry", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="items", to="billing.journalentry")),
             ],
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_hash', models.CharField(default='', editable=False, max_length=64)),
-                ('public_id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('currency', o2c.core.fields.CurrencyField(verbose_name='currency')),
-                ('amount', o2c.core.fields.MoneyField(verbose_name='amount')),
-                ('debit_base', o2c.core.fields.MoneyField()),
-                ('credit_base', o2c.core.fields.MoneyField()),
-                ('effective_on', models.DateField(verbose_name='effective on')),
-                ('method', models.CharField(choices=[('manual', 'by hand'), ('automatic', 'automatically'), ('imported', 'imported'), ('correction', 'by a correction'), ('reversal', 'by a reversal')], max_length=10, verbose_name='method')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('entity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.legalentity')),
-                ('recorded_by', models.ForeignKey(db_index=False, default=o2c.core.acting.actor_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='billing.allocation', verbose_name='reverses')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='billing.journalentry')),
-                ('credit_item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='debits', to='billing.openitem')),
-                ('debit_item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='billing.openitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_hash", models.CharField(default="", editable=False, max_length=64)),
+                ("public_id", models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="recorded at"),
+                ),
+                ("currency", o2c.core.fields.CurrencyField(verbose_name="currency")),
+                ("amount", o2c.core.fields.MoneyField(verbose_name="amount")),
+                ("debit_base", o2c.core.fields.MoneyField()),
+                ("credit_base", o2c.core.fields.MoneyField()),
+                ("effective_on", models.DateField(verbose_name="effective on")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("manual", "by hand"),
+                            ("automatic", "automatically"),
+                            ("imported", "imported"),
+                            ("correction", "by a correction"),
+                            ("reversal", "by a reversal"),
+                        ],
+                        max_length=10,
+                        verbose_name="method",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "entity",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.legalentity"),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=o2c.core.acting.actor_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="billing.allocation",
+                        verbose_name="reverses",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="billing.journalentry"
+                    ),
+                ),
+                (
+                    "credit_item",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="debits", to="billing.openitem"
+                    ),
+                ),
+                (
+                    "debit_item",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="credits", to="billing.openitem"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['reference'], name='journalentry_by_reference'),
+            model_name="journalentry",
+            index=models.Index(fields=["reference"], name="journalentry_by_reference"),
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['posting_date'], name='journalentry_by_posting_date'),
+            model_name="journalentry",
+            index=django.contrib.postgres.indexes.BrinIndex(fields=["posting_date"], name="journalentry_by_posting_date"),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('entity', 'source_key'), name='journalentry_posted_once'),
+            model_name="journalentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True), fields=("entity", "source_key"), name="journalentry_posted_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('rate__gt', 0)), name='journalentry_rate_positive'),
+            model_name="journalentry",
+            constraint=models.CheckConstraint(condition=models.Q(("rate__gt", 0)), name="journalentry_rate_positive"),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'reversal'), ('reverses', None), _connector='OR'), name='journalentry_reversal_names_original'),
+            model_name="journalentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "reversal"), ("reverses", None), _connector="OR"), name="journalentry_reversal_names_original"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invoice', 'credit_note', 'debit_note', 'fee_note', 'interest_note', 'receipt', 'return', 'refund', 'write_off', 'recovery', 'deduction', 'settlement', 'allocation', 'reversal'])), name='journalentry_kind_known'),
+            model_name="journalentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "invoice",
+                            "credit_note",
+                            "debit_note",
+                            "fee_note",
+                            "interest_note",
+                            "receipt",
+                            "return",
+                            "refund",
+                            "write_off",
+                            "recovery",
+                            "deduction",
+                            "settlement",
+                            "allocation",
+                            "reversal",
+                        ],
+                    )
+                ),
+                name="journalentry_kind_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'journalentry: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalentry_append_only'; RETURN NULL;", hash='f877d46a73bf54df75c890bb497ca09b41f34837', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a70ad', table='billing_journalentry', when='BEFORE')),
+            model_name="journalentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'journalentry: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalentry_append_only'; RETURN NULL;",
+                    hash="f877d46a73bf54df75c890bb497ca09b41f34837",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a70ad",
+                    table="billing_journalentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'journalentry: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalentry_append_only'; RETURN NULL;", hash='f0d2afe54c4d3d0b83e6964f43772ff21aa7c7b5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7164f', table='billing_journalentry', when='BEFORE')),
+            model_name="journalentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'journalentry: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalentry_append_only'; RETURN NULL;",
+                    hash="f0d2afe54c4d3d0b83e6964f43772ff21aa7c7b5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_7164f",
+                    table="billing_journalentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalentry',
-            trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.kind::text, ''), '|', coalesce(NEW.reference::text, ''), '|', coalesce(NEW.entity_id::text, ''), '|', coalesce(NEW.account_id::text, ''), '|', coalesce(NEW.customer_id::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.rate::text, ''), '|', coalesce(to_char(NEW.document_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.posting_date, 'YYYY-MM-DD'), ''), '|', coalesce(NEW.reverses_id::text, ''), '|', coalesce(NEW.source_key::text, ''), '|', coalesce(to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ''), '|', coalesce(NEW.recorded_by_id::text, '')), 'UTF8')), 'hex'); RETURN NEW;", hash='7634a126ee58415c64a15ec0bc6f3c881ca8ed77', operation='INSERT', pgid='pgtrigger_seal_cffe1', table='billing_journalentry', when='BEFORE')),
+            model_name="journalentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.kind::text, ''), '|', coalesce(NEW.reference::text, ''), '|', coalesce(NEW.entity_id::text, ''), '|', coalesce(NEW.account_id::text, ''), '|', coalesce(NEW.customer_id::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.rate::text, ''), '|', coalesce(to_char(NEW.document_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.posting_date, 'YYYY-MM-DD'), ''), '|', coalesce(NEW.reverses_id::text, ''), '|', coalesce(NEW.source_key::text, ''), '|', coalesce(to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ''), '|', coalesce(NEW.recorded_by_id::text, '')), 'UTF8')), 'hex'); RETURN NEW;",
+                    hash="7634a126ee58415c64a15ec0bc6f3c881ca8ed77",
+                    operation="INSERT",
+                    pgid="pgtrigger_seal_cffe1",
+                    table="billing_journalentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gt', 0)), models.Q(('credit__gt', 0), ('debit', 0)), models.Q(('credit', 0), ('debit', 0), models.Q(('base_amount', 0), _negated=True)), _connector='OR'), name='journalline_one_side'),
+            model_name="journalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit", 0), ("debit__gt", 0)),
+                    models.Q(("credit__gt", 0), ("debit", 0)),
+                    models.Q(("credit", 0), ("debit", 0), models.Q(("base_amount", 0), _negated=True)),
+                    _connector="OR",
+                ),
+                name="journalline_one_side",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(o2c.core.fields.DecimalPlaces(models.F('debit')), o2c.core.fields.CurrencyDigits(models.F('currency')))), name='journalline_debit_digits'),
+            model_name="journalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        o2c.core.fields.DecimalPlaces(models.F("debit")), o2c.core.fields.CurrencyDigits(models.F("currency"))
+                    )
+                ),
+                name="journalline_debit_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(o2c.core.fields.DecimalPlaces(models.F('credit')), o2c.core.fields.CurrencyDigits(models.F('currency')))), name='journalline_credit_digits'),
+            model_name="journalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        o2c.core.fields.DecimalPlaces(models.F("credit")), o2c.core.fields.CurrencyDigits(models.F("currency"))
+                    )
+                ),
+                name="journalline_credit_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='journalline',
-            constraint=models.CheckConstraint(condition=models.Q(('control_account__in', ['receivable', 'unapplied', 'unidentified', 'revenue', 'tax', 'bank', 'cheques', 'direct_debit', 'refunds_payable', 'discount', 'bank_charges', 'withholding_tax', 'small_differences', 'write_off', 'currency_result', 'fees', 'clearing'])), name='journalline_control_account_known'),
+            model_name="journalline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "control_account__in",
+                        [
+                            "receivable",
+                            "unapplied",
+                            "unidentified",
+                            "revenue",
+                            "tax",
+                            "bank",
+                            "cheques",
+                            "direct_debit",
+                            "refunds_payable",
+                            "discount",
+                            "bank_charges",
+                            "withholding_tax",
+                            "small_differences",
+                            "write_off",
+                            "currency_result",
+                            "fees",
+                            "clearing",
+                        ],
+                    )
+                ),
+                name="journalline_control_account_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalline',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'journalline: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_append_only'; RETURN NULL;", hash='b367df0173934fc8c5aa5f7e5fab0df2d847450a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c68a0', table='billing_journalline', when='BEFORE')),
+            model_name="journalline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'journalline: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_append_only'; RETURN NULL;",
+                    hash="b367df0173934fc8c5aa5f7e5fab0df2d847450a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c68a0",
+                    table="billing_journalline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalline',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'journalline: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_append_only'; RETURN NULL;", hash='921335edd80224286a991f36c833e01cb96e55b5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d847a', table='billing_journalline', when='BEFORE')),
+            model_name="journalline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'journalline: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_append_only'; RETURN NULL;",
+                    hash="921335edd80224286a991f36c833e01cb96e55b5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_d847a",
+                    table="billing_journalline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalline',
-            trigger=pgtrigger.compiler.Trigger(name='balanced', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id, currency HAVING sum(debit) <> sum(credit)) THEN\n        RAISE EXCEPTION 'an entry balances in each currency' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_balanced';\n    END IF;\n    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id HAVING sum(base_amount) <> 0) THEN\n        RAISE EXCEPTION 'an entry balances in the base currency' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_base_balanced';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM (SELECT entry_id, count(*) AS arrived FROM new_rows GROUP BY entry_id) n\n        WHERE arrived <> (SELECT count(*) FROM billing_journalline l WHERE l.entry_id = n.entry_id)\n    ) THEN\n        RAISE EXCEPTION 'all lines of an entry arrive together' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_one_insert';\n    END IF;\n     RETURN NULL;", hash='e051da0c766b7208593e822a9928733ec02ef4a1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_balanced_4c5c2', referencing='REFERENCING NEW TABLE AS new_rows ', table='billing_journalline', when='AFTER')),
+            model_name="journalline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="balanced",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id, currency HAVING sum(debit) <> sum(credit)) THEN\n        RAISE EXCEPTION 'an entry balances in each currency' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_balanced';\n    END IF;\n    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id HAVING sum(base_amount) <> 0) THEN\n        RAISE EXCEPTION 'an entry balances in the base currency' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_base_balanced';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM (SELECT entry_id, count(*) AS arrived FROM new_rows GROUP BY entry_id) n\n        WHERE arrived <> (SELECT count(*) FROM billing_journalline l WHERE l.entry_id = n.entry_id)\n    ) THEN\n        RAISE EXCEPTION 'all lines of an entry arrive together' USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_one_insert';\n    END IF;\n     RETURN NULL;",
+                    hash="e051da0c766b7208593e822a9928733ec02ef4a1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_balanced_4c5c2",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="billing_journalline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='journalline',
-            trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.entry_id::text, ''), '|', coalesce(NEW.control_account::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.debit::text, ''), '|', coalesce(NEW.credit::text, ''), '|', coalesce(NEW.base_amount::text, '')), 'UTF8')), 'hex'); RETURN NEW;", hash='79fe0d35a64c9a445f35064ec226af3d46fdc557', operation='INSERT', pgid='pgtrigger_seal_d9966', table='billing_journalline', when='BEFORE')),
+            model_name="journalline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.entry_id::text, ''), '|', coalesce(NEW.control_account::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.debit::text, ''), '|', coalesce(NEW.credit::text, ''), '|', coalesce(NEW.base_amount::text, '')), 'UTF8')), 'hex'); RETURN NEW;",
+                    hash="79fe0d35a64c9a445f35064ec226af3d46fdc557",
+                    operation="INSERT",
+                    pgid="pgtrigger_seal_d9966",
+                    table="billing_journalline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(condition=models.Q(('open_amount__gt', 0)), fields=['account'], name='openitem_open_of_account'),
+            model_name="openitem",
+            index=models.Index(condition=models.Q(("open_amount__gt", 0)), fields=["account"], name="openitem_open_of_account"),
         ),
         migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(condition=models.Q(('open_amount__gt', 0), ('side', 'debit')), fields=['customer', 'due_date'], name='openitem_due_of_customer'),
+            model_name="openitem",
+            index=models.Index(
+                condition=models.Q(("open_amount__gt", 0), ("side", "debit")),
+                fields=["customer", "due_date"],
+                name="openitem_due_of_customer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(condition=models.Q(('open_amount__gt', 0)), fields=['due_date', 'id'], name='openitem_list'),
+            model_name="openitem",
+            index=models.Index(condition=models.Q(("open_amount__gt", 0)), fields=["due_date", "id"], name="openitem_list"),
         ),
         migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(fields=['reference'], name='openitem_by_reference'),
+            model_name="openitem",
+            index=models.Index(fields=["reference"], name="openitem_by_reference"),
         ),
         migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(fields=['entity', 'currency', 'posting_date'], name='openitem_ageing'),
+            model_name="openitem",
+            index=models.Index(fields=["entity", "currency", "posting_date"], name="openitem_ageing"),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(('original_amount__gt', 0)), name='openitem_original_positive'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(condition=models.Q(("original_amount__gt", 0)), name="openitem_original_positive"),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(('open_amount__gte', 0), ('open_amount__lte', models.F('original_amount'))), name='openitem_open_within_original'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("open_amount__gte", 0), ("open_amount__lte", models.F("original_amount"))),
+                name="openitem_open_within_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(o2c.core.fields.DecimalPlaces(models.F('original_amount')), o2c.core.fields.CurrencyDigits(models.F('currency')))), name='openitem_original_amount_digits'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        o2c.core.fields.DecimalPlaces(models.F("original_amount")), o2c.core.fields.CurrencyDigits(models.F("currency"))
+                    )
+                ),
+                name="openitem_original_amount_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(o2c.core.fields.DecimalPlaces(models.F('open_amount')), o2c.core.fields.CurrencyDigits(models.F('currency')))), name='openitem_open_amount_digits'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        o2c.core.fields.DecimalPlaces(models.F("open_amount")), o2c.core.fields.CurrencyDigits(models.F("currency"))
+                    )
+                ),
+                name="openitem_open_amount_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['debit', 'credit'])), name='openitem_side_known'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(condition=models.Q(("side__in", ["debit", "credit"])), name="openitem_side_known"),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invoice', 'credit_note', 'debit_note', 'fee_note', 'interest_note', 'receipt', 'return', 'refund', 'write_off', 'recovery', 'deduction', 'settlement', 'allocation', 'reversal'])), name='openitem_kind_known'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "invoice",
+                            "credit_note",
+                            "debit_note",
+                            "fee_note",
+                            "interest_note",
+                            "receipt",
+                            "return",
+                            "refund",
+                            "write_off",
+                            "recovery",
+                            "deduction",
+                            "settlement",
+                            "allocation",
+                            "reversal",
+                        ],
+                    )
+                ),
+                name="openitem_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(('control_account__in', ['receivable', 'unapplied', 'unidentified', 'revenue', 'tax', 'bank', 'cheques', 'direct_debit', 'refunds_payable', 'discount', 'bank_charges', 'withholding_tax', 'small_differences', 'write_off', 'currency_result', 'fees', 'clearing'])), name='openitem_control_account_known'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "control_account__in",
+                        [
+                            "receivable",
+                            "unapplied",
+                            "unidentified",
+                            "revenue",
+                            "tax",
+                            "bank",
+                            "cheques",
+                            "direct_debit",
+                            "refunds_payable",
+                            "discount",
+                            "bank_charges",
+                            "withholding_tax",
+                            "small_differences",
+                            "write_off",
+                            "currency_result",
+                            "fees",
+                            "clearing",
+                        ],
+                    )
+                ),
+                name="openitem_control_account_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openitem',
-            trigger=pgtrigger.compiler.Trigger(name='only_the_cache', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (pg_trigger_depth() = 0 OR ROW(OLD.id, OLD.entry_id, OLD.entity_id, OLD.account_id, OLD.customer_id, OLD.side, OLD.kind, OLD.control_account, OLD.reference, OLD.currency, OLD.original_amount, OLD.base_amount, OLD.due_date, OLD.ageing_date, OLD.posting_date, OLD.recorded_at, OLD.row_hash) IS DISTINCT FROM ROW(NEW.id, NEW.entry_id, NEW.entity_id, NEW.account_id, NEW.customer_id, NEW.side, NEW.kind, NEW.control_account, NEW.reference, NEW.currency, NEW.original_amount, NEW.base_amount, NEW.due_date, NEW.ageing_date, NEW.posting_date, NEW.recorded_at, NEW.row_hash))', func="RAISE EXCEPTION 'openitem: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_append_only'; RETURN NULL;", hash='b2d54523ab30568c4f9eeed52907face86a10791', operation='UPDATE', pgid='pgtrigger_only_the_cache_27d13', table='billing_openitem', when='BEFORE')),
+            model_name="openitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_the_cache",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (pg_trigger_depth() = 0 OR ROW(OLD.id, OLD.entry_id, OLD.entity_id, OLD.account_id, OLD.customer_id, OLD.side, OLD.kind, OLD.control_account, OLD.reference, OLD.currency, OLD.original_amount, OLD.base_amount, OLD.due_date, OLD.ageing_date, OLD.posting_date, OLD.recorded_at, OLD.row_hash) IS DISTINCT FROM ROW(NEW.id, NEW.entry_id, NEW.entity_id, NEW.account_id, NEW.customer_id, NEW.side, NEW.kind, NEW.control_account, NEW.reference, NEW.currency, NEW.original_amount, NEW.base_amount, NEW.due_date, NEW.ageing_date, NEW.posting_date, NEW.recorded_at, NEW.row_hash))",
+                    func="RAISE EXCEPTION 'openitem: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_append_only'; RETURN NULL;",
+                    hash="b2d54523ab30568c4f9eeed52907face86a10791",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_the_cache_27d13",
+                    table="billing_openitem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openitem',
-            trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'openitem: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_append_only'; RETURN NULL;", hash='58b94c84a7fb4f57fcf152e9d1630f9979b9f309', operation='DELETE', pgid='pgtrigger_no_delete_0513d', table='billing_openitem', when='BEFORE')),
+            model_name="openitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'openitem: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_append_only'; RETURN NULL;",
+                    hash="58b94c84a7fb4f57fcf152e9d1630f9979b9f309",
+                    operation="DELETE",
+                    pgid="pgtrigger_no_delete_0513d",
+                    table="billing_openitem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openitem',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'openitem: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_append_only'; RETURN NULL;", hash='4eae0a28b49566909995694347b7c1b8461444ad', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_122d6', table='billing_openitem', when='BEFORE')),
+            model_name="openitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'openitem: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_append_only'; RETURN NULL;",
+                    hash="4eae0a28b49566909995694347b7c1b8461444ad",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_122d6",
+                    table="billing_openitem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openitem',
-            trigger=pgtrigger.compiler.Trigger(name='opens_in_full', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.open_amount <> NEW.original_amount)', func="RAISE EXCEPTION 'an item is posted with its whole amount open' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_opens_in_full'; RETURN NULL;", hash='91c6977b738592a998b527b071c36e397b666a0c', operation='INSERT', pgid='pgtrigger_opens_in_full_d9635', table='billing_openitem', when='BEFORE')),
+            model_name="openitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opens_in_full",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.open_amount <> NEW.original_amount)",
+                    func="RAISE EXCEPTION 'an item is posted with its whole amount open' USING ERRCODE = 'check_violation', CONSTRAINT = 'openitem_opens_in_full'; RETURN NULL;",
+                    hash="91c6977b738592a998b527b071c36e397b666a0c",
+                    operation="INSERT",
+                    pgid="pgtrigger_opens_in_full_d9635",
+                    table="billing_openitem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='openitem',
-            trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.entry_id::text, ''), '|', coalesce(NEW.entity_id::text, ''), '|', coalesce(NEW.account_id::text, ''), '|', coalesce(NEW.customer_id::text, ''), '|', coalesce(NEW.side::text, ''), '|', coalesce(NEW.kind::text, ''), '|', coalesce(NEW.control_account::text, ''), '|', coalesce(NEW.reference::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.original_amount::text, ''), '|', coalesce(NEW.base_amount::text, ''), '|', coalesce(to_char(NEW.due_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.ageing_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.posting_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), '')), 'UTF8')), 'hex'); RETURN NEW;", hash='1720697c56080328e2db71a48f0b11655bf22dbb', operation='INSERT', pgid='pgtrigger_seal_2e04d', table='billing_openitem', when='BEFORE')),
+            model_name="openitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.entry_id::text, ''), '|', coalesce(NEW.entity_id::text, ''), '|', coalesce(NEW.account_id::text, ''), '|', coalesce(NEW.customer_id::text, ''), '|', coalesce(NEW.side::text, ''), '|', coalesce(NEW.kind::text, ''), '|', coalesce(NEW.control_account::text, ''), '|', coalesce(NEW.reference::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.original_amount::text, ''), '|', coalesce(NEW.base_amount::text, ''), '|', coalesce(to_char(NEW.due_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.ageing_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.posting_date, 'YYYY-MM-DD'), ''), '|', coalesce(to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), '')), 'UTF8')), 'hex'); RETURN NEW;",
+                    hash="1720697c56080328e2db71a48f0b11655bf22dbb",
+                    operation="INSERT",
+                    pgid="pgtrigger_seal_2e04d",
+                    table="billing_openitem",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['debit_item', 'effective_on'], name='allocation_of_debit'),
+            model_name="allocation",
+            index=models.Index(fields=["debit_item", "effective_on"], name="allocation_of_debit"),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['credit_item', 'effective_on'], name='allocation_of_credit'),
+            model_name="allocation",
+            index=models.Index(fields=["credit_item", "effective_on"], name="allocation_of_credit"),
         ),
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['entity', 'effective_on'], name='allocation_by_day'),
+            model_name="allocation",
+            index=models.Index(fields=["entity", "effective_on"], name="allocation_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses', None)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='allocation_only_reversals_are_negative'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__gt", 0), ("reverses", None)),
+                    models.Q(("amount__lt", 0), ("reverses__isnull", False)),
+                    _connector="OR",
+                ),
+                name="allocation_only_reversals_are_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(o2c.core.fields.DecimalPlaces(models.F('amount')), o2c.core.fields.CurrencyDigits(models.F('currency')))), name='allocation_amount_digits'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        o2c.core.fields.DecimalPlaces(models.F("amount")), o2c.core.fields.CurrencyDigits(models.F("currency"))
+                    )
+                ),
+                name="allocation_amount_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['manual', 'automatic', 'imported', 'correction', 'reversal'])), name='allocation_method_known'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["manual", "automatic", "imported", "correction", "reversal"])),
+                name="allocation_method_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'allocation: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_append_only'; RETURN NULL;", hash='b4a71d48d87e1fb19f1d17e8b461d4181d115ef0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50eaf', table='billing_allocation', when='BEFORE')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'allocation: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_append_only'; RETURN NULL;",
+                    hash="b4a71d48d87e1fb19f1d17e8b461d4181d115ef0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_50eaf",
+                    table="billing_allocation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'allocation: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_append_only'; RETURN NULL;", hash='099c51723bef55edac9eb2cc5705eba921c5024b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_75450', table='billing_allocation', when='BEFORE')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'allocation: posted rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_append_only'; RETURN NULL;",
+                    hash="099c51723bef55edac9eb2cc5705eba921c5024b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_no_truncate_75450",
+                    table="billing_allocation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='fitting_items', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE wrong text;', func="\n    SELECT CASE\n        WHEN d.side <> 'debit' OR c.side <> 'credit' THEN 'allocation_sides'\n        WHEN d.currency <> n.currency OR c.currency <> n.currency THEN 'allocation_one_currency'\n        WHEN d.entity_id <> n.entity_id OR c.entity_id <> n.entity_id THEN 'allocation_one_entity'\n        WHEN n.effective_on < greatest(d.posting_date, c.posting_date) THEN 'allocation_not_before_its_items'\n    END INTO wrong\n    FROM new_rows n JOIN billing_openitem d ON d.id = n.debit_item_id JOIN billing_openitem c ON c.id = n.credit_item_id\n    ORDER BY 1 NULLS LAST LIMIT 1;\n    IF wrong IS NOT NULL THEN\n        RAISE EXCEPTION 'the allocation does not fit its items' USING ERRCODE = 'check_violation', CONSTRAINT = wrong;\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM new_rows n JOIN billing_allocation o ON o.id = n.reverses_id\n        WHERE (n.amount, n.debit_base, n.credit_base, n.debit_item_id, n.credit_item_id)\n            IS DISTINCT FROM (-o.amount, -o.debit_base, -o.credit_base, o.debit_item_id, o.credit_item_id)\n            OR o.reverses_id IS NOT NULL OR n.effective_on < o.effective_on\n    ) THEN\n        RAISE EXCEPTION 'a reversal mirrors the allocation it takes back' USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_reversal_mirrors';\n    END IF;\n     RETURN NULL;", hash='1612cafe4113e937ffa7afd3cc103573f977b5c7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_fitting_items_fc0e1', referencing='REFERENCING NEW TABLE AS new_rows ', table='billing_allocation', when='AFTER')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fitting_items",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE wrong text;",
+                    func="\n    SELECT CASE\n        WHEN d.side <> 'debit' OR c.side <> 'credit' THEN 'allocation_sides'\n        WHEN d.currency <> n.currency OR c.currency <> n.currency THEN 'allocation_one_currency'\n        WHEN d.entity_id <> n.entity_id OR c.entity_id <> n.entity_id THEN 'allocation_one_entity'\n        WHEN n.effective_on < greatest(d.posting_date, c.posting_date) THEN 'allocation_not_before_its_items'\n    END INTO wrong\n    FROM new_rows n JOIN billing_openitem d ON d.id = n.debit_item_id JOIN billing_openitem c ON c.id = n.credit_item_id\n    ORDER BY 1 NULLS LAST LIMIT 1;\n    IF wrong IS NOT NULL THEN\n        RAISE EXCEPTION 'the allocation does not fit its items' USING ERRCODE = 'check_violation', CONSTRAINT = wrong;\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM new_rows n JOIN billing_allocation o ON o.id = n.reverses_id\n        WHERE (n.amount, n.debit_base, n.credit_base, n.debit_item_id, n.credit_item_id)\n            IS DISTINCT FROM (-o.amount, -o.debit_base, -o.credit_base, o.debit_item_id, o.credit_item_id)\n            OR o.reverses_id IS NOT NULL OR n.effective_on < o.effective_on\n    ) THEN\n        RAISE EXCEPTION 'a reversal mirrors the allocation it takes back' USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_reversal_mirrors';\n    END IF;\n     RETURN NULL;",
+                    hash="1612cafe4113e937ffa7afd3cc103573f977b5c7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_fitting_items_fc0e1",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="billing_allocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='keep_open_amount', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    UPDATE billing_openitem i SET open_amount = i.open_amount - s.amount\n    FROM (\n        SELECT item_id, sum(amount) AS amount\n        FROM (\n            SELECT debit_item_id AS item_id, amount FROM new_rows\n            UNION ALL\n            SELECT credit_item_id, amount FROM new_rows\n        ) sides\n        GROUP BY item_id\n    ) s\n    WHERE i.id = s.item_id;\n     RETURN NULL;', hash='cc2e47a8a943dd797f5f9bcf8b5541eed35a638b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_keep_open_amount_9498a', referencing='REFERENCING NEW TABLE AS new_rows ', table='billing_allocation', when='AFTER')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_open_amount",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    UPDATE billing_openitem i SET open_amount = i.open_amount - s.amount\n    FROM (\n        SELECT item_id, sum(amount) AS amount\n        FROM (\n            SELECT debit_item_id AS item_id, amount FROM new_rows\n            UNION ALL\n            SELECT credit_item_id, amount FROM new_rows\n        ) sides\n        GROUP BY item_id\n    ) s\n    WHERE i.id = s.item_id;\n     RETURN NULL;",
+                    hash="cc2e47a8a943dd797f5f9bcf8b5541eed35a638b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_keep_open_amount_9498a",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="billing_allocation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.entity_id::text, ''), '|', coalesce(NEW.debit_item_id::text, ''), '|', coalesce(NEW.credit_item_id::text, ''), '|', coalesce(NEW.entry_id::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.amount::text, ''), '|', coalesce(NEW.debit_base::text, ''), '|', coalesce(NEW.credit_base::text, ''), '|', coalesce(to_char(NEW.effective_on, 'YYYY-MM-DD'), ''), '|', coalesce(NEW.method::text, ''), '|', coalesce(NEW.reason::text, ''), '|', coalesce(NEW.reverses_id::text, ''), '|', coalesce(to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ''), '|', coalesce(NEW.recorded_by_id::text, '')), 'UTF8')), 'hex'); RETURN NEW;", hash='3662323d025a21e728f8284f54e49d4ed9426e1f', operation='INSERT', pgid='pgtrigger_seal_a82f9', table='billing_allocation', when='BEFORE')),
+            model_name="allocation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.row_hash := encode(sha256(convert_to(concat(coalesce(NEW.id::text, ''), '|', coalesce(NEW.entity_id::text, ''), '|', coalesce(NEW.debit_item_id::text, ''), '|', coalesce(NEW.credit_item_id::text, ''), '|', coalesce(NEW.entry_id::text, ''), '|', coalesce(NEW.currency::text, ''), '|', coalesce(NEW.amount::text, ''), '|', coalesce(NEW.debit_base::text, ''), '|', coalesce(NEW.credit_base::text, ''), '|', coalesce(to_char(NEW.effective_on, 'YYYY-MM-DD'), ''), '|', coalesce(NEW.method::text, ''), '|', coalesce(NEW.reason::text, ''), '|', coalesce(NEW.reverses_id::text, ''), '|', coalesce(to_char(NEW.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), ''), '|', coalesce(NEW.recorded_by_id::text, '')), 'UTF8')), 'hex'); RETURN NEW;",
+                    hash="3662323d025a21e728f8284f54e49d4ed9426e1f",
+                    operation="INSERT",
+                    pgid="pgtrigger_seal_a82f9",
+                    table="billing_allocation",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

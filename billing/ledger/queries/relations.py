@@ -1,4 +1,4 @@
-"""What is open, and what was open on a past day."""
+"""Whose credit may settle whose debit."""
 
 from datetime import date
 

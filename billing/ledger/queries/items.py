@@ -1,0 +1,60 @@
+"""Open items, entries and allocations as lists and pages read them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Case, F, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.expressions import OuterRef
+from django.db.models.functions import Coalesce
+
+from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
+from o2c.core.access.models import User
+from o2c.core.access.queries import scope
+from o2c.core.fields import MoneyField
+
+VIEW = "billing.view_ledger"
+MONEY = MoneyField()
+
+
+def entries(actor: User) -> QuerySet[JournalEntry]:
+    """The posted events the actor may see, newest first."""
+    rows = scope(JournalEntry.objects, actor, VIEW).select_related("entity", "account", "customer", "recorded_by")
+    return rows.order_by("-posting_date", "-pk")
+
+
+def open_items(actor: User) -> QuerySet[OpenItem]:
+    """Items that are open now, oldest due first; `balance` is what is open, credits negative."""
+    rows = _items(actor).filter(open_amount__gt=0)
+    return rows.annotate(balance=_signed(F("open_amount"))).order_by("due_date", "pk")
+
+
+def open_on(actor: User, as_of: date, known_at: datetime | None = None) -> QuerySet[OpenItem]:
+    """Items as they were open at the end of a day, by allocations effective until then; `balance` as in `open_items`.
+
+    `known_at` leaves out what was recorded later, so that a report can be repeated.
+    """
+    known = Q(recorded_at__lte=known_at) if known_at else Q()
+    counted = Allocation.objects.filter(known, effective_on__lte=as_of)
+    rows = _items(actor).filter(known, posting_date__lte=as_of)
+    left = F("original_amount") - _sum_of(counted, "debit_item") - _sum_of(counted, "credit_item")
+    return rows.annotate(left=left).filter(left__gt=0).annotate(balance=_signed(F("left"))).order_by("due_date", "pk")
+
+
+def allocations_of(actor: User, entry: JournalEntry) -> QuerySet[Allocation]:
+    """Every allocation of the entry's items, in the order they were recorded."""
+    rows = scope(Allocation.objects, actor, VIEW).filter(Q(debit_item__entry=entry) | Q(credit_item__entry=entry))
+    parties = ("debit_item__entry", "credit_item__entry", "recorded_by", "reversed_by")
+    return rows.select_related(*parties).order_by("pk")
+
+
+def _items(actor: User) -> QuerySet[OpenItem]:
+    return scope(OpenItem.objects, actor, VIEW).select_related("entity", "account", "customer", "entry")
+
+
+def _sum_of(counted: QuerySet[Allocation], side: str) -> Coalesce:
+    total = counted.filter(**{side: OuterRef("pk")}).order_by().values(side).annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total), Value(Decimal(0)), output_field=MONEY)
+
+
+def _signed(amount: F) -> Case:
+    return Case(When(side="debit", then=amount), default=-amount, output_field=MONEY)
