@@ -1,6 +1,7 @@
 """Documents, and what an import needs to know about what is there already."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -8,9 +9,13 @@ from o2c.accounts.customers.models import Customer
 from o2c.accounts.financial_accounts.models import GONE, FinancialAccount
 from o2c.billing.documents.models import Document, DocumentOrigin
 from o2c.billing.ledger.models import OpenItem
+from o2c.billing.ledger.queries import with_rates
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.entities.models import LegalEntity
+
+if TYPE_CHECKING:
+    from o2c.billing.ledger.queries.items import RatedItem
 
 
 def documents(actor: User) -> QuerySet[Document]:
@@ -20,15 +25,17 @@ def documents(actor: User) -> QuerySet[Document]:
 
 
 def imported(entity: LegalEntity, numbers: Iterable[str]) -> dict[str, Document]:
+    """Imported documents by number, each with its customer."""
     rows = Document.objects.filter(entity=entity, origin=DocumentOrigin.IMPORTED, number__in=list(numbers))
-    return {document.number: document for document in rows.select_related("customer", "account")}
+    return {document.number: document for document in rows.select_related("customer")}
 
 
-def items_of(documents: Collection[Document]) -> dict[str, OpenItem]:
-    """The one open item of each head-only document, by document number."""
-    rows = OpenItem.objects.filter(entry__in=[document.entry_id for document in documents]).select_related("entry")
-    items = {item.entry_id: item for item in rows}
-    return {document.number: items[document.entry_id] for document in documents}
+def imported_items(entity: LegalEntity, numbers: Iterable[str]) -> "dict[str, RatedItem]":
+    """The one open item of each imported document, by its number, with its customer and the `rate` of its entry."""
+    rows = OpenItem.objects.filter(
+        entry__document__entity=entity, entry__document__origin=DocumentOrigin.IMPORTED, entry__document__number__in=list(numbers)
+    )
+    return {item.reference: item for item in with_rates(rows).select_related("customer")}
 
 
 def imported_accounts(

@@ -1,11 +1,14 @@
 """REST: ageing and open items, read only."""
 
+from typing import cast
+
 from django.urls import URLPattern
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from o2c.billing.ledger import queries
 from o2c.billing.ledger.exports import ageing_row
+from o2c.core.access.models import User
 from o2c.core.rest.endpoints import Endpoint, endpoints
 
 
@@ -47,7 +50,7 @@ class AgeingRead(Endpoint):
     def get(self) -> Response:
         asked = AgeingQuery(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        actor, as_of, code = self.request.user, asked.validated_data["as_of"], asked.validated_data.get("entity")
+        actor, as_of, code = cast(User, self.request.user), asked.validated_data["as_of"], asked.validated_data.get("entity")
         currency = asked.validated_data.get("currency", "").upper() or None
         entity = queries.reachable_entity(actor, code) if code else None
         if entity and currency:

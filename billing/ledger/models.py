@@ -54,7 +54,7 @@ class JournalEntry(Posted):
 
     kind = models.CharField(_("kind"), max_length=14, choices=EntryKind.choices)
     reference = models.CharField(_("reference"), max_length=80)
-    entity = models.ForeignKey("core.LegalEntity", models.PROTECT, related_name="+", verbose_name=_("our entity"))
+    entity = models.ForeignKey("core.LegalEntity", models.PROTECT, related_name="+", db_index=False, verbose_name=_("our entity"))
     account = models.ForeignKey("accounts.FinancialAccount", models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
     customer = models.ForeignKey("accounts.Customer", models.PROTECT, null=True, related_name="+", verbose_name=_("customer"))
     currency = CurrencyField(_("currency"))

@@ -13,6 +13,7 @@ from o2c.billing.ledger.rules import Item, Line, Posting
 from o2c.billing.ledger.services import post_many
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
+from o2c.core.copying import copy_in
 from o2c.core.entities.models import LegalEntity
 from o2c.core.entities.services import open_months_for_import
 from o2c.core.findings import Finding
@@ -72,14 +73,15 @@ def open_months(entity: LegalEntity, days: Sequence[date], actor: User) -> None:
 
 def _write(entity: LegalEntity, rows: Sequence[tuple[InvoiceRow, FinancialAccount, Decimal]], actor: User) -> None:
     bookings = post_many([_posting(entity, *row) for row in rows], actor=actor)
-    Document.objects.bulk_create(
+    documents = [
         Document(
             kind=row.kind, origin=DocumentOrigin.IMPORTED, number=row.number, entry=booking.entry, entity=entity, account=account,
             customer_id=account.customer_id, currency=row.currency, gross=row.amount, document_date=row.document_date,
             due_date=row.due_date, was_disputed=row.disputed,
         )
         for (row, account, _rate), booking in zip(rows, bookings, strict=True)
-    )  # fmt: skip
+    ]  # fmt: skip
+    copy_in(documents)
 
 
 def _posting(entity: LegalEntity, row: InvoiceRow, account: FinancialAccount, rate: Decimal) -> Posting:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from o2c.accounts.financial_accounts.models import FinancialAccount
-from o2c.billing.documents.models import Document
-from o2c.billing.documents.queries import imported, imported_accounts, items_of
+from o2c.billing.documents.queries import imported_accounts, imported_items
 from o2c.billing.documents.readers import PaymentRow
 from o2c.billing.documents.services.invoices import open_months
 from o2c.billing.documents.services.outcome import Outcome
@@ -24,10 +23,9 @@ from o2c.core.verbs import verb
 
 @dataclass(slots=True)
 class Ledger:
-    """What the rows of a chunk meet: documents with their items, what is left of each, accounts for payments without a number."""
+    """What the rows of a chunk meet: the items of their documents, what is left of each, accounts for payments without a number."""
 
     entity: LegalEntity
-    documents: Mapping[str, Document]
     items: Mapping[str, OpenItem]
     accounts: Mapping[tuple[str, str], FinancialAccount]
     left: dict[str, Decimal] = field(init=False)
@@ -48,7 +46,9 @@ def import_payments(entity_id: int, rows: Sequence[PaymentRow], rates: Mapping[i
     new = [row for row in rows if _key(row) not in known]
     outcome = Outcome(known=len(rows) - len(new))
     ledger = _ledger(entity, new)
-    usable = [row for row in new if not (found := _refused(row, ledger)) or outcome.findings.append(found)]
+    refused = {row.row: finding for row in new if (finding := _refused(row, ledger))}
+    outcome.findings += refused.values()
+    usable = [row for row in new if row.row not in refused]
     if usable:
         open_months(entity, [row.paid_on for row in usable], actor)
         _write(usable, ledger, rates, actor)
@@ -62,11 +62,10 @@ def _key(row: PaymentRow) -> str:
 
 
 def _ledger(entity: LegalEntity, rows: Sequence[PaymentRow]) -> Ledger:
-    documents = imported(entity, {row.number for row in rows if row.number})
     accounts: dict[tuple[str, str], FinancialAccount] = {}
     for (customer, currency, _terms), account in imported_accounts(entity, {row.customer for row in rows if not row.number}).items():
         accounts.setdefault((customer, currency), account)
-    return Ledger(entity, documents, items_of(documents.values()), accounts)
+    return Ledger(entity, imported_items(entity, {row.number for row in rows if row.number}), accounts)
 
 
 def _refused(row: PaymentRow, ledger: Ledger) -> Finding | None:
@@ -83,13 +82,13 @@ def _check(row: PaymentRow, ledger: Ledger) -> None:
         if (row.customer, row.currency) not in ledger.accounts or row.amount < 0:
             raise BusinessError("receivable_payment_unknown_account", field="customer_id")
         return
-    if (document := ledger.documents.get(row.number)) is None:
+    if (item := ledger.items.get(row.number)) is None:
         raise BusinessError("receivable_payment_unknown_document", field="invoice_number")
-    if document.currency != row.currency:
-        raise BusinessError("receivable_payment_currency", field="currency", currency=document.currency)
-    if document.customer.number != row.customer:
-        raise BusinessError("receivable_payment_customer", field="customer_id", customer=document.customer.number)
-    if (row.amount > 0) != (ledger.items[row.number].side == "debit"):
+    if item.currency != row.currency:
+        raise BusinessError("receivable_payment_currency", field="currency", currency=item.currency)
+    if item.customer.number != row.customer:
+        raise BusinessError("receivable_payment_customer", field="customer_id", customer=item.customer.number)
+    if (row.amount > 0) != (item.side == "debit"):
         raise BusinessError("receivable_payment_side", field="amount")
     left = ledger.left[row.number]
     if abs(row.amount) > left and (row.kind == "write_off" or row.amount < 0):
@@ -121,9 +120,17 @@ def _posting(row: PaymentRow, ledger: Ledger, rate: Decimal) -> Posting:
         ("bank", False): (EntryKind.REFUND, ControlAccount.RECEIVABLE, ControlAccount.BANK),
         ("write_off", True): (EntryKind.WRITE_OFF, ControlAccount.RECEIVABLE, ControlAccount.WRITE_OFF),
     }[row.kind, row.amount > 0]
-    account = ledger.documents[row.number].account if row.number else ledger.accounts[row.customer, row.currency]
+    account_id, customer_id = _account(row, ledger)
     return Posting(
         kind=kind, reference=row.number or row.customer, entity_id=ledger.entity.pk, currency=row.currency, document_date=row.paid_on,
-        posting_date=row.paid_on, account_id=account.pk, customer_id=account.customer_id, rate=rate,
+        posting_date=row.paid_on, account_id=account_id, customer_id=customer_id, rate=rate,
         items=[Item(-row.amount, row.paid_on, own)], lines=[Line(other, row.amount)], source_key=_key(row),
     )  # fmt: skip
+
+
+def _account(row: PaymentRow, ledger: Ledger) -> tuple[int, int]:
+    if row.number:
+        item = ledger.items[row.number]
+        return item.account_id, item.customer_id
+    account = ledger.accounts[row.customer, row.currency]
+    return account.pk, account.customer_id

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from o2c.billing.documents.queries import imported, items_of
+from o2c.billing.documents.queries import imported_items
 from o2c.billing.documents.readers import InvoiceRow
 from o2c.billing.documents.services.invoices import open_months
 from o2c.billing.documents.services.outcome import Outcome
@@ -20,6 +21,9 @@ from o2c.core.entities.services import close_months_after_import
 from o2c.core.findings import Finding
 from o2c.core.verbs import verb
 
+if TYPE_CHECKING:
+    from o2c.billing.ledger.queries.items import RatedItem
+
 
 @verb("billing.import_settlements")
 def import_settlements(entity_id: int, rows: Sequence[InvoiceRow], *, actor: User) -> Outcome:
@@ -28,7 +32,7 @@ def import_settlements(entity_id: int, rows: Sequence[InvoiceRow], *, actor: Use
     For everything else the payments of the file decide; where they leave another amount open, that is a finding.
     """
     entity = LegalEntity.objects.get(pk=entity_id)
-    items = items_of(imported(entity, [row.number for row in rows if row.open_amount is not None]).values())
+    items = imported_items(entity, [row.number for row in rows if row.open_amount is not None])
     over = {row.row: items[row.number].open_amount - (row.open_amount or 0) for row in rows if row.number in items}
     closed = [row for row in rows if row.kind == "credit_note" and over.get(row.row, 0) > 0]
     if closed:
@@ -44,7 +48,7 @@ def _differs(row: InvoiceRow, item: OpenItem) -> Finding:
     return Finding(row.row, "open_amount", str(row.open_amount), "receivable_open_differs", values)
 
 
-def _settle(rows: Sequence[InvoiceRow], items: Mapping[int, OpenItem], amounts: Mapping[int, Decimal], actor: User) -> None:
+def _settle(rows: Sequence[InvoiceRow], items: "Mapping[int, RatedItem]", amounts: Mapping[int, Decimal], actor: User) -> None:
     """A debit on the clearing account for each credit note, allocated on the note's own date and marked."""
     bookings = post_many([_settlement(row, items[row.row], amounts[row.row]) for row in rows], actor=actor)
     pairs = [
@@ -55,11 +59,11 @@ def _settle(rows: Sequence[InvoiceRow], items: Mapping[int, OpenItem], amounts: 
     allocate_many(pairs, method=Method.IMPORTED, reason=reason, actor=actor)
 
 
-def _settlement(row: InvoiceRow, credit: OpenItem, amount: Decimal) -> Posting:
+def _settlement(row: InvoiceRow, credit: "RatedItem", amount: Decimal) -> Posting:
     return Posting(
         kind=EntryKind.SETTLEMENT, reference=row.number, entity_id=credit.entity_id, currency=credit.currency,
         document_date=row.document_date, posting_date=row.document_date, account_id=credit.account_id,
-        customer_id=credit.customer_id, rate=credit.entry.rate, items=[Item(amount, row.document_date)],
+        customer_id=credit.customer_id, rate=credit.rate, items=[Item(amount, row.document_date)],
         lines=[Line(ControlAccount.CLEARING, -amount)], source_key=f"import:settlement:{row.number}",
     )  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, F, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, F, Manager, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Coalesce
 
@@ -11,6 +12,15 @@ from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.fields import MoneyField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Rates(TypedDict):
+        rate: Decimal
+        base_currency: str
+
+    RatedItem = WithAnnotations[OpenItem, Rates]
 
 VIEW = "billing.view_ledger"
 MONEY = MoneyField()
@@ -45,6 +55,11 @@ def allocations_of(actor: User, entry: JournalEntry) -> QuerySet[Allocation]:
     rows = scope(Allocation.objects, actor, VIEW).filter(Q(debit_item__entry=entry) | Q(credit_item__entry=entry))
     parties = ("debit_item__entry", "credit_item__entry", "recorded_by", "reversed_by")
     return rows.select_related(*parties).order_by("pk")
+
+
+def with_rates(rows: "Manager[OpenItem] | QuerySet[OpenItem]") -> "QuerySet[RatedItem]":
+    """Items with the `rate` of their entry and the `base_currency` of their entity."""
+    return rows.annotate(rate=F("entry__rate"), base_currency=F("entity__base_currency"))
 
 
 def _items(actor: User) -> QuerySet[OpenItem]:

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Sum
 
 from o2c.billing.ledger import queries, rules
 from o2c.billing.ledger.choices import EntryKind, Method
-from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
+from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
 from o2c.billing.ledger.rules import Booked
 from o2c.billing.ledger.services.posting import assert_open_transaction, lines_of, require_open_months
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
+from o2c.core.copying import copy_in
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock, verb
+
+if TYPE_CHECKING:
+    from o2c.billing.ledger.queries.items import RatedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Pair:
 class Standing:
     """A locked item with what is left of it while a set of pairs is worked through."""
 
-    item: OpenItem
+    item: "RatedItem"
     base_currency: str
     open: Decimal
     settled_base: Decimal = field(default=Decimal(0))
@@ -73,20 +78,21 @@ def allocate(pairs: Sequence[Pair], *, method: str, reason: str = "", actor: Use
 def allocate_many(pairs: Sequence[Pair], *, method: str, reason: str = "", actor: User) -> list[Allocation]:
     """Step: the same for a set, in a handful of statements. The caller records one audit event for the set."""
     assert_open_transaction()
-    items = {item.pk: item for item in lock(OpenItem.objects.select_related("entity", "entry"), _ids(pairs))}
+    items = {item.pk: item for item in lock(queries.with_rates(OpenItem.objects), _ids(pairs))}
     _check(pairs, items)
     standings = _standings(items)
     require_open_months(((items[pair.debit_id].entity_id, "cash", pair.effective_on) for pair in pairs), actor)
     drafts = [_draft(pair, standings, method, reason) for pair in pairs]
     journal_moves(drafts)
-    return Allocation.objects.bulk_create(drafts)
+    copy_in(drafts)
+    return drafts
 
 
 def _ids(pairs: Sequence[Pair]) -> list[int]:
     return [pk for pair in pairs for pk in (pair.debit_id, pair.credit_id)]
 
 
-def _check(pairs: Sequence[Pair], items: dict[int, OpenItem]) -> None:
+def _check(pairs: Sequence[Pair], items: "dict[int, RatedItem]") -> None:
     for pair in pairs:
         debit, credit = items[pair.debit_id], items[pair.credit_id]
         if pair.amount <= 0:
@@ -100,15 +106,15 @@ def _check(pairs: Sequence[Pair], items: dict[int, OpenItem]) -> None:
             raise BusinessError("allocation_customers_unrelated", debit=debit.reference, credit=credit.reference)
 
 
-def _standings(items: dict[int, OpenItem]) -> dict[int, Standing]:
+def _standings(items: "dict[int, RatedItem]") -> dict[int, Standing]:
     """Each item with what it has carried so far: read only for items in a foreign currency, elsewhere it is the amount itself."""
-    foreign = [item.pk for item in items.values() if item.currency != item.entity.base_currency]
+    foreign = [item.pk for item in items.values() if item.currency != item.base_currency]
     carried = dict(Allocation.objects.filter(debit_item__in=foreign).values_list("debit_item").annotate(Sum("debit_base")))
     carried |= dict(Allocation.objects.filter(credit_item__in=foreign).values_list("credit_item").annotate(Sum("credit_base")))
     return {
         pk: Standing(
             item,
-            item.entity.base_currency,
+            item.base_currency,
             item.open_amount,
             carried.get(pk, Decimal(0)) if pk in foreign else item.original_amount - item.open_amount,
         )
@@ -134,8 +140,8 @@ def journal_moves(drafts: Sequence[Allocation]) -> None:
     for group in groups.values():
         if lines := rules.merged([line for draft in group for line in _lines(draft)]):
             moves.append((_move_entry(group[0]), lines, group))
-    JournalEntry.objects.bulk_create([entry for entry, _lines, _group in moves])
-    JournalLine.objects.bulk_create(line for entry, lines, _group in moves for line in lines_of(entry, lines))
+    copy_in([entry for entry, _lines, _group in moves])
+    copy_in([line for entry, lines, _group in moves for line in lines_of(entry, lines)])
     for entry, _booked, group in moves:
         for draft in group:
             draft.entry = entry
@@ -147,9 +153,9 @@ def _lines(draft: Allocation) -> list[Booked]:
 
 
 def _move_entry(draft: Allocation) -> JournalEntry:
-    credit = draft.credit_item
+    credit = cast("RatedItem", draft.credit_item)
     return JournalEntry(
         kind=EntryKind.ALLOCATION, reference=credit.reference, entity_id=draft.entity_id, account_id=credit.account_id,
-        customer_id=credit.customer_id, currency=draft.currency, rate=credit.entry.rate,
+        customer_id=credit.customer_id, currency=draft.currency, rate=credit.rate,
         document_date=draft.effective_on, posting_date=draft.effective_on,
     )  # fmt: skip

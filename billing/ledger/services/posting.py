@@ -13,6 +13,7 @@ from o2c.billing.ledger.models import JournalEntry, JournalLine, OpenItem
 from o2c.billing.ledger.rules import Booked, Posting
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
+from o2c.core.copying import copy_in
 from o2c.core.dates import first_of_month
 from o2c.core.entities.models import LegalEntity
 from o2c.core.entities.services import require_open
@@ -65,10 +66,10 @@ def write(drafts: Sequence[Draft], *, actor: User) -> list[Booking]:
     assert_open_transaction()
     require_open_months(((draft.posting.entity_id, rules.area_of(_kind(draft)), draft.posting.posting_date) for draft in drafts), actor)
     _hold_accounts({draft.posting.account_id for draft in drafts if draft.posting.account_id})
-    entries = JournalEntry.objects.bulk_create([_entry(draft.posting) for draft in drafts])
-    JournalLine.objects.bulk_create(line for entry, draft in zip(entries, drafts, strict=True) for line in lines_of(entry, draft.lines))
+    entries = copy_in([_entry(draft.posting) for draft in drafts])
+    copy_in([line for entry, draft in zip(entries, drafts, strict=True) for line in lines_of(entry, draft.lines)])
     bookings = [Booking(entry, _items(entry, draft)) for entry, draft in zip(entries, drafts, strict=True)]
-    OpenItem.objects.bulk_create(item for booking in bookings for item in booking.items)
+    copy_in([item for booking in bookings for item in booking.items])
     return bookings
 
 

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from o2c.billing.ledger.choices import EntryKind, Method
 from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
+from o2c.billing.ledger.queries import with_rates
 from o2c.billing.ledger.rules import Booked, Item, Posting
 from o2c.billing.ledger.services.allocating import Pair, allocate_many, journal_moves
 from o2c.billing.ledger.services.posting import Booking, Draft, require_open_months, write
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
+from o2c.core.copying import copy_in
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock, lock_one, verb
 
@@ -22,10 +24,7 @@ def reverse_allocation(allocation_id: int, *, on: date, reason: str, actor: User
     Raises BusinessError "allocation_is_reversal", "allocation_already_reversed", "reversal_before_original", "period_closed".
     """
     original = scope(Allocation.objects, actor, "billing.reverse_allocation").get(pk=allocation_id)
-    items = {
-        item.pk: item
-        for item in lock(OpenItem.objects.select_related("entity", "entry"), [original.debit_item_id, original.credit_item_id])
-    }
+    items = {item.pk: item for item in lock(with_rates(OpenItem.objects), [original.debit_item_id, original.credit_item_id])}
     _may_take_back(original, on)
     require_open_months([(original.entity_id, "cash", on)], actor)
     reversal = Allocation(
@@ -34,7 +33,7 @@ def reverse_allocation(allocation_id: int, *, on: date, reason: str, actor: User
         effective_on=on, method=Method.REVERSAL, reason=reason, reverses=original,
     )  # fmt: skip
     journal_moves([reversal])
-    (reversal,) = Allocation.objects.bulk_create([reversal])
+    copy_in([reversal])
     facts = {"amount": reversal.amount, "currency": reversal.currency, "effective_on": on}
     record("item.allocation_reversed", reversal.debit_item, actor=actor, reason=reason, **facts, credit=reversal.credit_item.reference)
     return reversal

@@ -35,11 +35,13 @@ class Bars:
 
     def __init__(self, verbosity: int) -> None:
         self.silent = verbosity == 0
+        self.step = ""
         self.bar: Any = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        if self.bar is None or self.bar.desc.strip(": ") != step:
+        if self.step != step:
             self.close()
+            self.step = step
             self.bar = tqdm(desc=step, total=total, unit=" rows", file=sys.stderr, disable=self.silent, mininterval=1)
         self.bar.update(done - self.bar.n)
 

@@ -1,0 +1,12 @@
+"""What this room tells the house when it loads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.billing.ledger import proofs
+from o2c.core.proofs.registry import proof
+
+proof("open_amounts_match_allocations", _("Open amounts are original amounts less allocations"), proofs.open_amounts_match_allocations, "billing")
+proof("items_match_journal", _("Open items and journal agree on every control account"), proofs.items_match_journal, "billing")
+proof("allocations_have_two_sides", _("As much is settled on debits as with credits"), proofs.allocations_have_two_sides, "billing")
+proof("entries_are_complete", _("Every entry has lines that balance"), proofs.entries_are_complete, "billing")
+proof("posted_rows_are_unchanged", _("No posted row has changed"), proofs.posted_rows_are_unchanged, "billing")
