@@ -56,8 +56,11 @@ MESSAGES = {
     "allocation_method_known": _("The ledger does not know this method of allocation."),
     "allocation_append_only": _("Allocations never change: reverse one to take it back."),
     "billing_allocation_reverses_id_key": _("This allocation has already been reversed."),
+    "account_has_open_items": _("%(count)s items are still open on account %(account)s"),
     "proof_cache_wrong": _("the item says %(cached)s is open, its allocations leave %(true)s"),
-    "proof_journal_differs": _("open items sum to %(items)s, the journal to %(journal)s; in base currency %(items_base)s and %(journal_base)s"),
+    "proof_journal_differs": _(
+        "open items sum to %(items)s, the journal to %(journal)s; in base currency %(items_base)s and %(journal_base)s"
+    ),
     "proof_sides_differ": _("%(debits)s settled on debits, %(credits)s with credits"),
     "proof_entry_incomplete": _("the entry has no lines, or they do not balance"),
     "proof_row_changed": _("row %(key)s of %(table)s differs from what was posted"),

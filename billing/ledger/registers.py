@@ -3,9 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from o2c.billing.ledger import proofs
+from o2c.billing.ledger.gates import settled_accounts_only
+from o2c.billing.ledger.queries.items import VIEW
+from o2c.core import gates
+from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import proof
 
-proof("open_amounts_match_allocations", _("Open amounts are original amounts less allocations"), proofs.open_amounts_match_allocations, "billing")
+gates.answer("close_account", settled_accounts_only)
+menu.add("billing", _("Open items"), "open_item_list", VIEW, order=10)
+menu.add("billing", _("Journal"), "entry_list", VIEW, order=30)
+panels.add("accounts.customer", _("Open items"), "customer_open_items", permission=VIEW, order=5)
+panels.add("accounts.financialaccount", _("Open items"), "account_open_items", permission=VIEW, order=10)
+
+proof(
+    "open_amounts_match_allocations",
+    _("Open amounts are original amounts less allocations"),
+    proofs.open_amounts_match_allocations,
+    "billing",
+)
 proof("items_match_journal", _("Open items and journal agree on every control account"), proofs.items_match_journal, "billing")
 proof("allocations_have_two_sides", _("As much is settled on debits as with credits"), proofs.allocations_have_two_sides, "billing")
 proof("entries_are_complete", _("Every entry has lines that balance"), proofs.entries_are_complete, "billing")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -70,8 +71,11 @@ def ageing(
     limits = Q(posting_date__lte=as_of) & (Q(recorded_at__lte=known_at) if known_at else Q())
     limits &= (Q(entity=entity) if entity else Q()) & (Q(currency=currency) if currency else Q())
     items = scope(OpenItem.objects, actor, VIEW).filter(limits)
-    sales = _sales_by_month(items, as_of)
-    return [_ageing(row, as_of, sales.get((row["entity_id"], row["currency"]), {})) for row in _balances(items, as_of, known_at)]
+    try:
+        sales, balances = _sales_by_month(items, as_of), list(_balances(items, as_of, known_at))
+    except EmptyResultSet:  # the actor may see nothing at all
+        return []
+    return [_ageing(row, as_of, sales.get((row["entity_id"], row["currency"]), {})) for row in balances]
 
 
 def ageing_of(actor: User, as_of: date, entity: LegalEntity, currency: str, known_at: datetime | None = None) -> Ageing:

@@ -1,6 +1,6 @@
 """Open items, entries and allocations as lists and pages read them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict
 
@@ -8,7 +8,9 @@ from django.db.models import Case, F, Manager, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Coalesce
 
+from o2c.billing.ledger.choices import ControlAccount, Side
 from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
+from o2c.billing.ledger.rules.figures import span_of
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.fields import MoneyField
@@ -45,16 +47,36 @@ def open_on(actor: User, as_of: date, known_at: datetime | None = None) -> Query
     """
     known = Q(recorded_at__lte=known_at) if known_at else Q()
     counted = Allocation.objects.filter(known, effective_on__lte=as_of)
-    rows = _items(actor).filter(known, posting_date__lte=as_of)
+    later = Allocation.objects.exclude(pk__in=counted.values("pk")) if known_at else Allocation.objects.filter(effective_on__gt=as_of)
+    # What is closed now and was not touched since was closed then: only the rest is summed.
+    maybe = Q(open_amount__gt=0) | Q(pk__in=later.values("debit_item")) | Q(pk__in=later.values("credit_item"))
+    rows = _items(actor).filter(known, maybe, posting_date__lte=as_of)
     left = F("original_amount") - _sum_of(counted, "debit_item") - _sum_of(counted, "credit_item")
     return rows.annotate(left=left).filter(left__gt=0).annotate(balance=_signed(F("left"))).order_by("due_date", "pk")
 
 
+def in_bucket(rows: QuerySet[OpenItem], bucket: str, on: date) -> QuerySet[OpenItem]:
+    """The debit receivables of a bucket of days past due, or of several: "overdue", "over_90"; "credits" for open credits."""
+    receivable = rows.filter(control_account=ControlAccount.RECEIVABLE)
+    if bucket == "credits":
+        return receivable.filter(side=Side.CREDIT)
+    if bucket == "unapplied":
+        return rows.filter(control_account=ControlAccount.UNAPPLIED)
+    first, last = span_of(bucket)
+    latest = Q(ageing_date__lte=on - timedelta(days=first)) if first is not None else Q()
+    earliest = Q(ageing_date__gte=on - timedelta(days=last)) if last is not None else Q()
+    return receivable.filter(latest, earliest, side=Side.DEBIT)
+
+
 def allocations_of(actor: User, entry: JournalEntry) -> QuerySet[Allocation]:
     """Every allocation of the entry's items, in the order they were recorded."""
-    rows = scope(Allocation.objects, actor, VIEW).filter(Q(debit_item__entry=entry) | Q(credit_item__entry=entry))
-    parties = ("debit_item__entry", "credit_item__entry", "recorded_by", "reversed_by")
-    return rows.select_related(*parties).order_by("pk")
+    return allocations(actor).filter(Q(debit_item__entry=entry) | Q(credit_item__entry=entry) | Q(entry=entry))
+
+
+def allocations(actor: User) -> QuerySet[Allocation]:
+    """The allocations the actor may see, in the order they were recorded."""
+    parties = ("entity", "debit_item__entry", "credit_item__entry", "recorded_by", "reversed_by")
+    return scope(Allocation.objects, actor, VIEW).select_related(*parties).order_by("pk")
 
 
 def with_rates(rows: "Manager[OpenItem] | QuerySet[OpenItem]") -> "QuerySet[RatedItem]":

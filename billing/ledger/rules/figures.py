@@ -36,6 +36,12 @@ def bucket_of(due_date: date, as_of: date) -> str:
     return next(bucket.name for bucket in BUCKETS if bucket.last is None or overdue <= bucket.last)
 
 
+def span_of(name: str) -> tuple[int | None, int | None]:
+    """First and last day past due of a bucket, or of "overdue" and "over_90", which join several."""
+    joined = {"overdue": (1, None), "over_90": (91, None)}
+    return joined[name] if name in joined else next((bucket.first, bucket.last) for bucket in BUCKETS if bucket.name == name)
+
+
 def dso(receivables: Decimal, sales: Decimal, days: int = PERIOD_DAYS) -> Decimal | None:
     """Days of sales outstanding: receivables / sales of the period x days in it. Unknown without sales.
 

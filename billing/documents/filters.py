@@ -1,0 +1,29 @@
+"""Narrowing the list of documents."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from o2c.billing.documents.models import Document, DocumentKind, DocumentOrigin
+from o2c.core.entities.models import LegalEntity
+from o2c.core.names import fold
+from o2c.core.pages import DateFilter, FilterSet
+
+
+class DocumentFilter(FilterSet):
+    q = django_filters.CharFilter(label=_("Number or customer"), method="search")
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=DocumentKind.choices)
+    customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
+    entity = django_filters.ModelChoiceFilter(label=_("Our entity"), queryset=LegalEntity.objects.order_by("code"), to_field_name="code")
+    currency = django_filters.CharFilter(label=_("Currency"), lookup_expr="iexact")
+    dated_from = DateFilter(label=_("Dated from"), field_name="document_date", lookup_expr="gte")
+    dated_until = DateFilter(label=_("Dated until"), field_name="document_date", lookup_expr="lte")
+    origin = django_filters.ChoiceFilter(label=_("Origin"), choices=DocumentOrigin.choices)
+    was_disputed = django_filters.BooleanFilter(label=_("Disputed when imported"))
+
+    class Meta(FilterSet.Meta):
+        model = Document
+        fields = ["q", "kind", "customer", "entity", "currency", "dated_from", "dated_until", "origin", "was_disputed"]
+
+    def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        return rows.filter(Q(number__istartswith=value.strip()) | Q(customer__search_name__contains=fold(value)))
