@@ -22,11 +22,16 @@ class Pair:
 ADMINISTER = (
     "core.invite_user", "core.change_user", "core.grant_role", "core.revoke_grant", "core.deactivate_user", "core.reactivate_user",
 )  # fmt: skip
-DECIDE = ("*.post_*", "*.approve_*", "*.release_*", "*.allocate_*", "*.write_off_*", "*.decide_*", "*.reverse_*", "*.issue_*")
+DECIDE = ("*.post_*", "*.approve_*", "*.release_*", "*.allocate_*", "*.write_off_*", "*.decide_*", "*.reverse_*", "billing.issue_*")
 
 PAIRS = (
     Pair("pair_administer_and_decide", ADMINISTER, DECIDE, refused=True),
-    Pair("pair_cash_and_bill", ("*.allocate_receipt", "*.record_cheque"), ("*.issue_*", "*.write_off_*", "*.approve_refund"), refused=True),
+    Pair(
+        "pair_cash_and_bill",
+        ("*.allocate_receipt", "*.record_cheque"),
+        ("billing.issue_*", "*.write_off_*", "*.approve_refund"),
+        refused=True,
+    ),
     Pair("pair_cheque_and_banking", ("*.record_cheque",), ("*.close_cheque_day",), refused=True),
     Pair("pair_bank_data", ("*.add_bank_account", "*.change_bank_account"), ("*.approve_bank_*", "*.verify_bank_*", "*.release_refund")),
     Pair("pair_billing_request", ("*.request_credit_note", "*.draft_document"), ("*.approve_credit_note", "*.approve_document")),
