@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.models import User
-from o2c.core.access.queries import NEVER_COVERED, colleagues
+from o2c.core.access.queries import NEVER_COVERED, colleagues, scope
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.access.services.grants import EMERGENCY_HOURS
 from o2c.core.pages.fields import DateField
@@ -132,9 +132,9 @@ class DeactivateForm(ReasonForm):
         label=_("Who takes over what this person owns"), queryset=User.objects.none(), required=False, widget=forms.Select(attrs=PICKER)
     )
 
-    def __init__(self, *args: Any, leaving: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaving: User, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heir"].queryset = colleagues().exclude(pk=leaving.pk)  # type: ignore[attr-defined]
+        self.fields["heir"].queryset = colleagues(actor).exclude(pk=leaving.pk)  # type: ignore[attr-defined]
 
 
 class GrantForm(Form):
@@ -146,10 +146,11 @@ class GrantForm(Form):
     ends_on = DateField(label=_("Until"), help_text=_("The first day without the role. Empty: without end."), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         entities = apps.get_model("core.LegalEntity")  # a room above this one
-        self.fields["entity"].queryset = entities._base_manager.order_by("code")  # type: ignore[attr-defined]
+        within = scope(entities._base_manager, actor, "core.grant_role")
+        self.fields["entity"].queryset = within.order_by("code")  # type: ignore[attr-defined]
 
 
 class EmergencyForm(Form):
@@ -174,11 +175,11 @@ class CoverForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("by", "absent"):
             if name in self.fields:
-                self.fields[name].queryset = colleagues()  # type: ignore[attr-defined]
+                self.fields[name].queryset = colleagues(actor)  # type: ignore[attr-defined]
 
 
 class CoverForOtherForm(CoverForm):

@@ -144,6 +144,8 @@ class Cover(Record):
     hand_over = models.TextField(blank=True)
     cancelled_at = models.DateTimeField(null=True)
 
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "absent__grants__entity", "region": "absent__grants__region"}
+
     class Meta:
         constraints = [
             CheckConstraint(name="cover_ends_after_start", condition=Q(ends_on__gt=F("starts_on"))),

@@ -18,6 +18,7 @@ from o2c.core.doors import rules_of
 from o2c.core.rest.models import ApiToken
 
 M = TypeVar("M", bound=Model)
+COVERS = Cover.objects.select_related("absent", "by").order_by("-starts_on", "-pk")
 NEVER_COVERED = {"admin", "system"}
 
 
@@ -138,14 +139,25 @@ def users(actor: User) -> QuerySet[User]:
     )
 
 
-def colleagues() -> QuerySet[User]:
-    """Everybody who may act, for pickers of a person."""
-    return User.objects.filter(is_active=True, is_robot=False).order_by("name", "pk")
+def entities_of(actor: User) -> set[int] | None:
+    """The entities the actor's grants are limited to; None when at least one is not."""
+    limits = {held.entity for held in actor.held}
+    return None if None in limits else {entity for entity in limits if entity is not None}
+
+
+def colleagues(actor: User) -> QuerySet[User]:
+    """Everybody who may act in one of the actor's entities, for pickers of a person."""
+    people = User.objects.filter(is_active=True, is_robot=False)
+    entities = entities_of(actor)
+    if entities is not None:
+        shared = Grant.objects.filter(Q(entity=None) | Q(entity__in=entities), revoked_at=None)
+        people = people.filter(Q(pk__in=shared.values("user")) | Q(pk=actor.pk))
+    return people.order_by("name", "pk")
 
 
 def covers_of(person: User) -> QuerySet[Cover]:
     """The covers that concern a person, newest first."""
-    return Cover.objects.filter(Q(absent=person) | Q(by=person)).select_related("absent", "by").order_by("-starts_on", "-pk")
+    return COVERS.filter(Q(absent=person) | Q(by=person))
 
 
 def grants(actor: User) -> QuerySet[Grant]:
@@ -169,10 +181,11 @@ def sign_ins(actor: User) -> QuerySet[SignIn]:
 
 
 def covers(actor: User) -> QuerySet[Cover]:
-    """The covers that concern the actor; all of them for who may arrange covers for others."""
-    if actor.may("core.arrange_cover_for"):
-        return Cover.objects.select_related("absent", "by").order_by("-starts_on", "-pk")
-    return covers_of(actor)
+    """The covers that concern the actor; those of their entities for who may arrange covers for others."""
+    if not actor.may("core.arrange_cover_for"):
+        return covers_of(actor)
+    within = scope(Cover.objects, actor, "core.arrange_cover_for").values("pk")
+    return COVERS.filter(Q(pk__in=within) | Q(absent=actor) | Q(by=actor))
 
 
 def pairs_of(person: User) -> list[Clash]:

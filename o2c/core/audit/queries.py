@@ -7,7 +7,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from o2c.core.access.models import User
-from o2c.core.access.queries import scope
+from o2c.core.access.queries import entities_of, scope
 from o2c.core.audit.models import AuditAnchor, AuditChain, AuditEvent
 from o2c.core.audit.restricted import hidden_from
 
@@ -25,9 +25,9 @@ def events_about(subject: Model, actor: User) -> QuerySet[AuditEvent]:
     kind = subject._meta.label_lower
     about = Q(object_type=kind, object_id=subject.pk) | Q(parent_type=kind, parent_id=subject.pk)
     rows = AuditEvent.objects.filter(about).exclude(object_type__in=hidden_from(actor))
-    limits = {held.entity for held in actor.held}
-    if None not in limits:
-        rows = rows.filter(Q(chain__entity=None) | Q(chain__entity__in=limits))
+    entities = entities_of(actor)
+    if entities is not None:
+        rows = rows.filter(Q(chain__entity=None) | Q(chain__entity__in=entities))
     return rows.select_related("actor", "on_behalf_of").order_by("-at", "-pk")
 
 

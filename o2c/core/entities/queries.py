@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Max, QuerySet
 
 from o2c.core.access.models import User
-from o2c.core.access.queries import scope
+from o2c.core.access.queries import entities_of, scope
 from o2c.core.dates import first_of_month
 from o2c.core.entities.models import FiscalPeriod, LegalEntity, OwnBankAccount, PeriodArea, Rate, RatePurpose
 from o2c.core.entities.rules import Quote, cross, is_stale
@@ -23,6 +23,12 @@ def entities(actor: User) -> QuerySet[LegalEntity]:
     """The legal entities the actor may see, with how many bank accounts each has and its last closed month."""
     rows = scope(LegalEntity.objects, actor, "core.view_entities")
     return rows.annotate(accounts=Count("bank_accounts", distinct=True), last_period=Max("periods__month")).order_by("code", "pk")
+
+
+def entities_at_hand(actor: User) -> QuerySet[LegalEntity]:
+    """The entities any of the actor's grants reaches, for pickers: a choice must not name another company."""
+    reached = entities_of(actor)
+    return LegalEntity.objects.order_by("code") if reached is None else LegalEntity.objects.filter(pk__in=reached).order_by("code")
 
 
 def periods(actor: User) -> QuerySet[FiscalPeriod]:

@@ -22,7 +22,7 @@ FORM = "core/access/user_form.html"
 @access("core.grant_role")
 def grant_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     person = one(queries.users(who(request)), public_id)
-    form = GrantForm(request.POST or None, initial={"starts_on": local_today()})
+    form = GrantForm(request.POST or None, actor=who(request), initial={"starts_on": local_today()})
     if run(form, grants.grant_role, person.pk, actor=who(request)):
         return done(request, _("Role given."), to=person)
     title = _("Give %(person)s a role") % {"person": person}

@@ -29,7 +29,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         response = done(request, _("Profile saved."), to="profile")
         _keep(request, response, "rows", "roomy" if changed.roomy else "dense")
         return response
-    return page(request, "core/access/profile.html", title=_("Profile"), form=form, held=user.held, covers=queries.covers(user)[:5])
+    return page(request, "core/access/profile.html", title=_("Profile"), form=form, held=user.held, covers=queries.covers_of(user)[:5])
 
 
 @access.login
