@@ -1,18 +1,13 @@
 """Every page that needs no row, once per way of looking at it: both themes, a telephone, right to left, a longer language."""
 
-from collections.abc import Iterator
 from typing import Any
 
+import every_page
 import pytest
-from django.test import Client
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from people import person
 from playwright.sync_api import Page
 
 from o2c.core.access.models import User
-from o2c.core.access.roles import ROLE_NAMES
-from o2c.core.checks import patterns
 
 ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 TURN = """() => {
@@ -24,29 +19,11 @@ TURN = """() => {
 
 @pytest.fixture
 def everyone(db: None) -> User:
-    """One person with every role, so that every page opens."""
-    for role in set(ROLE_NAMES) - {"system"}:
-        everyone = person(role, name="Eve Everyone")
-    return everyone
-
-
-def pages(user: User) -> Iterator[str]:
-    """The addresses without parameters that answer this user with a whole page of ours."""
-    client = Client()
-    client.force_login(user)
-    for pattern in patterns():
-        try:
-            url = reverse(pattern.name) if pattern.name else ""
-        except NoReverseMatch:
-            continue
-        if url and "/sign-" not in url:
-            response = client.get(url)
-            if response.status_code == 200 and b'<main id="main"' in response.getvalue():
-                yield url
+    return every_page.everyone()
 
 
 def look(page: Page, user: User, axe: Any = None, *, turn: bool = False) -> None:
-    seen = list(pages(user))
+    seen = list(every_page.pages(user))
     assert len(seen) > 10
     wide = []
     for url in seen:
