@@ -1,1 +1,3 @@
 """Celery entry points of this floor: each room has its own."""
+
+from o2c.collections.contact import tasks as contact

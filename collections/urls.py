@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from o2c.collections.contact import pages as contact
+
+urlpatterns: list[URLPattern | URLResolver] = [*contact.urlpatterns]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,95 @@
+"""What a statement of account says, from the ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from o2c.accounts.customers.models import Address, AddressKind, Contact, ContactState, Customer
+from o2c.billing.ledger.choices import Side
+from o2c.billing.ledger.models import Allocation, OpenItem
+from o2c.billing.ledger.queries import open_on
+from o2c.billing.ledger.queries.items import VIEW as VIEW_LEDGER
+from o2c.collections.contact.rules import Block, Due, Movement
+from o2c.core.access.models import User
+from o2c.core.access.queries import scope
+from o2c.core.entities.models import LegalEntity
+from o2c.core.fields import valid_on
+from o2c.core.files.models import Attachment
+from o2c.core.files.queries import attachments
+
+REQUEST = "collections.request_statement"
+
+
+def account_blocks(actor: User, customer: Customer, entity: LegalEntity, from_on: date, as_of: date) -> list[Block]:
+    """The customer's account with one of our entities, one block per currency, both days included."""
+    opening: dict[str, Decimal] = defaultdict(Decimal)
+    for item in _open(actor, customer, entity, from_on - timedelta(days=1)):
+        opening[item.currency] += item.balance
+    moved: dict[str, list[Movement]] = defaultdict(list)
+    for currency, movement in [
+        *_posted(actor, customer, entity, from_on, as_of),
+        *_settled_across(actor, customer, entity, from_on, as_of),
+    ]:
+        moved[currency].append(movement)
+    left: dict[str, list[Due]] = defaultdict(list)
+    for item in _open(actor, customer, entity, as_of):
+        left[item.currency].append(_due(item))
+    currencies = sorted({*opening, *moved, *left})
+    return [Block(code, opening[code], sorted(moved[code], key=lambda movement: movement.on), left[code]) for code in currencies]
+
+
+def _posted(actor: User, customer: Customer, entity: LegalEntity, from_on: date, as_of: date) -> Iterator[tuple[str, Movement]]:
+    items = scope(OpenItem.objects, actor, VIEW_LEDGER).filter(customer=customer, entity=entity)
+    for item in items.filter(posting_date__range=(from_on, as_of)).order_by("posting_date", "pk"):
+        signed = item.original_amount if item.side == Side.DEBIT else -item.original_amount
+        yield item.currency, Movement(item.posting_date, item.kind, item.reference, signed)
+
+
+def _settled_across(actor: User, customer: Customer, entity: LegalEntity, from_on: date, as_of: date) -> Iterator[tuple[str, Movement]]:
+    """Allocations between this customer and another: what the other paid for it, or it paid for the other."""
+    rows = scope(Allocation.objects, actor, VIEW_LEDGER).filter(entity=entity, effective_on__range=(from_on, as_of))
+    across = rows.filter(Q(debit_item__customer=customer) | Q(credit_item__customer=customer)).exclude(
+        debit_item__customer=F("credit_item__customer")
+    )
+    for row in across.select_related("debit_item__customer", "credit_item__customer").order_by("effective_on", "pk"):
+        paid_by_other = row.debit_item.customer_id == customer.pk
+        mine, other = (row.debit_item, row.credit_item) if paid_by_other else (row.credit_item, row.debit_item)
+        amount = -row.amount if paid_by_other else row.amount
+        yield row.currency, Movement(row.effective_on, "allocation", mine.reference, amount, other.customer.legal_name)
+
+
+def _open(actor: User, customer: Customer, entity: LegalEntity, on: date) -> Iterable[Any]:
+    """Open items with their `balance`."""
+    return open_on(actor, on).filter(customer=customer, entity=entity)
+
+
+def _due(item: Any) -> Due:
+    signed = item.original_amount if item.side == Side.DEBIT else -item.original_amount
+    return Due(item.reference, item.entry.document_date, item.due_date, signed, item.balance)
+
+
+def billing_entities(actor: User, customer: Customer) -> QuerySet[LegalEntity]:
+    """Those of our entities that bill the customer and whose statements the actor may ask for."""
+    mine = scope(LegalEntity.objects, actor, REQUEST)
+    return mine.filter(pk__in=customer.financial_accounts.values("entity")).order_by("code", "pk")
+
+
+def mailable(actor: User, customer: Customer, on: date) -> list[Contact]:
+    """The people of the customer a mail can reach that day."""
+    held = scope(Contact.objects, actor, REQUEST).filter(valid_on(on), customer=customer)
+    return list(held.exclude(email="").exclude(state=ContactState.INVALID).order_by("role", "pk"))
+
+
+def address_on(customer: Customer, on: date) -> Address | None:
+    """Where letters go: the billing address of that day, else the registered office."""
+    held = {address.kind: address for address in Address.objects.filter(valid_on(on), customer=customer)}
+    return held.get(AddressKind.BILLING) or held.get(AddressKind.REGISTERED)
+
+
+def statements(actor: User, customer: Customer) -> QuerySet[Attachment]:
+    """The statements made for the customer, newest first."""
+    return attachments(actor, customer).filter(kind="statement")
