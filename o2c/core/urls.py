@@ -3,14 +3,18 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.core.access import pages as people
+from o2c.core.approvals import pages as approvals
 from o2c.core.audit import pages as audit
+from o2c.core.entities import pages as entities
 from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
 from o2c.core.letters import pages as letters
 from o2c.core.mail import pages as mail
 from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
+from o2c.core.proofs import pages as proofs
 from o2c.core.rest import pages as rest
+from o2c.core.work import pages as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *people.urlpatterns,
@@ -20,6 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *outbox.urlpatterns,
     *jobs.urlpatterns,
     *files.urlpatterns,
+    *approvals.urlpatterns,
+    *work.urlpatterns,
+    *entities.urlpatterns,
+    *proofs.urlpatterns,
     *mail.urlpatterns,
     *letters.urlpatterns,
 ]

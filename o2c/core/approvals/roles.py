@@ -9,4 +9,6 @@ SETS_LIMITS = {"core.propose_policy", "core.activate_policy"}
 ROLES: dict[str, set[str]] = {role: ASKS | DECIDES for role in ROLE_NAMES if role not in {"admin", "auditor", "system"}}
 ROLES["finance"] |= SETS_LIMITS
 ROLES["supervisor"] |= SETS_LIMITS
+for role in ("approver", "auditor", "compliance_officer", "finance", "legal", "supervisor"):
+    ROLES.setdefault(role, set()).add("core.view_approvals")
 ROLES["system"] = {"core.expire_approvals"}

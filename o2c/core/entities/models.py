@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import CurrencyField, Record, Versioned, append_only, history, one_of
@@ -32,6 +33,9 @@ class LegalEntity(Versioned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("entity_detail", args=[self.public_id])
 
 
 class PeriodArea(models.TextChoices):
@@ -69,7 +73,10 @@ class FiscalPeriod(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entity_id} {self.area} {self.month:%Y-%m}"
+        return f"{self.entity.code} {self.month:%Y-%m} {self.area}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("period_list")
 
 
 class Currency(models.Model):

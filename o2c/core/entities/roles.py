@@ -1,6 +1,9 @@
 """Who may do what with entities, months and rates: role -> permissions."""
 
-ROLES: dict[str, set[str]] = {
+from o2c.core.access.roles import READERS
+
+ROLES: dict[str, set[str]] = {role: {"core.view_entities"} for role in READERS}
+for role, permissions in {
     "finance": {
         "core.close_period",
         "core.correct_rate",
@@ -17,4 +20,5 @@ ROLES: dict[str, set[str]] = {
         "core.move_own_account",
     },
     "system": {"core.load_rates"},
-}
+}.items():
+    ROLES[role] = ROLES.get(role, set()) | permissions

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.models import User
+from o2c.core.entities.queries import entities
 from o2c.core.files import queries, services
+from o2c.core.files.reach import carries_files
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
 from o2c.core.pages import timeline
@@ -31,3 +33,4 @@ def sweep_away(j: Progress) -> None:
 
 timeline.source("notes", written)
 step("core.sweep_files", _("Files nothing names swept away"), sweep_away, per_entity=False)
+carries_files("core.legalentity", entities)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import Record, append_only, one_of
@@ -38,3 +39,6 @@ class ControlResult(Record):
 
     def __str__(self) -> str:
         return f"{self.code} {self.day}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("proof_detail", args=[self.public_id])

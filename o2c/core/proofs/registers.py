@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.core.clock import local_today
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
+from o2c.core.pages import menu
 from o2c.core.proofs.models import ProofState
 from o2c.core.proofs.numbered import numbers_without_gap
 from o2c.core.proofs.registry import PROOFS, proof
@@ -23,3 +24,5 @@ def prove_everything(j: Progress) -> None:
 
 proof("numbers_without_gap", _("Document numbers have no gap and ascend in date"), numbers_without_gap, "numbering")
 step("core.proofs", _("Proofs"), prove_everything, per_entity=False, last=True)
+
+menu.add("core", _("Proofs"), "proof_list", "core.view_proofs", order=30)

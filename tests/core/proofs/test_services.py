@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from people import person
 
 from o2c.core.access.models import User
@@ -12,6 +13,7 @@ from o2c.core.audit.models import AuditEvent
 from o2c.core.proofs import queries, registry, services
 from o2c.core.proofs.models import ControlResult
 from o2c.core.proofs.registry import Bad, proof
+from o2c.core.work.queries import my_work
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 5)
@@ -95,3 +97,14 @@ def test_the_database_wants_a_reason_for_red_and_none_for_green(state: str, bad_
 
 def test_the_proof_of_numbers_is_registered_and_green_without_documents(finance: User) -> None:
     assert services.run_proof("numbers_without_gap", DAY, actor=finance).state == "green"
+
+
+def test_red_lies_in_the_queue_of_finance_until_it_is_green(broken: list[Bad], finance: User) -> None:
+    broken.append(Bad("item", "number_gap"))
+    services.run_proof("sums", DAY, actor=finance)
+    services.run_proof("sums", DAY, actor=finance)
+    assert [task.title for task in my_work(finance, timezone.now())] == ["Red proof: Sums agree"]
+
+    broken.clear()
+    services.run_proof("sums", DAY, actor=finance)
+    assert not my_work(finance, timezone.now())

@@ -110,6 +110,7 @@ def decide_approval(pk: int, *, approve: bool, reason: str = "", actor: User) ->
     if not approve:
         return _close(request, RequestState.REJECTED, subject, actor, reason)
     if len(steps) + 1 < len(request.roles):
+        events.publish("approval.step", request)
         return request
     arguments = {name: unpacked(value) for name, value in request.arguments.items()}
     REGISTRY[request.verb].step(**arguments, actor=request.requester)

@@ -1,0 +1,36 @@
+"""What this room tells the house when it loads."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core import events
+from o2c.core.access import ownership
+from o2c.core.access.queries import the_night
+from o2c.core.acting import through
+from o2c.core.pages import menu
+from o2c.core.reference import reference
+from o2c.core.work.pages import waiting_for
+from o2c.core.work.queries import owned_by
+from o2c.core.work.reference import sync_queues
+from o2c.core.work.services import follow_approval, hand_over
+
+
+def _approval_moved(request_id: int, _facts: dict[str, Any]) -> None:
+    with through("job"):
+        follow_approval(request_id, actor=the_night())
+
+
+reference("work queues", sync_queues)
+for topic in ("approval.requested", "approval.step", "approval.closed"):
+    events.listen(topic, "work queue", _approval_moved)
+
+ownership.register("tasks", lambda user: owned_by(user).count(), hand_over, label=_("tasks"))
+
+menu.add("core", _("My work"), "my_work", "core.take_task", order=1)
+menu.add("core", _("Asleep or waiting"), "work_asleep", "core.take_task", order=2)
+menu.add("core", _("Unassigned work"), "work_unassigned", "core.view_all_work", order=3)
+menu.add("core", _("All work"), "work_all", "core.view_all_work", order=4)
+menu.add("core", _("Task templates"), "task_templates", "core.view_all_work", order=81)
+menu.add("core", _("Queues"), "work_queues", "core.view_all_work", order=82)
+menu.indicator("work", waiting_for)

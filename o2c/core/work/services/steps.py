@@ -1,0 +1,127 @@
+"""Steps by which rooms put their work into the queue and take it out again."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Model
+from django.utils import timezone
+
+from o2c.core.access.models import User
+from o2c.core.audit.services import record
+from o2c.core.entities.models import LegalEntity
+from o2c.core.money import Money
+from o2c.core.verbs import transition
+from o2c.core.work.models import LIVE, Priority, Task, TaskState, WorkQueue
+from o2c.core.work.queries import owned_by
+from o2c.core.work.rules import TASK_MOVES, Clock, Hours, end_of_day
+
+OFFICE = WorkQueue().hours
+
+
+def queue_named(code: str) -> WorkQueue:
+    return WorkQueue.objects.get(code=code)
+
+
+def open_task(
+    kind: str,
+    title: str,
+    *,
+    subject: Model | None = None,
+    key: str = "",
+    queue: str = "",
+    owner: User | None = None,
+    due_on: date | None = None,
+    due_at: datetime | None = None,
+    working_hours: float | None = None,
+    value: Money | None = None,
+    priority: int = Priority.NORMAL,
+    text: str = "",
+    url: str = "",
+    actor: User,
+) -> Task:
+    """Step: put something into the queue of a role or on somebody's desk; while it lies there, this returns the same task.
+
+    One live task per `kind` and `key` (the subject, unless given); title, value and priority follow the latest call.
+    Due: at a moment, at the end of a day (moved to the next working day), or when `working_hours` of the team are used up.
+    """
+    key = key or (f"{subject._meta.label_lower}:{subject.pk}" if subject else title)
+    value_now = {
+        "title": title[:200],
+        "priority": priority,
+        "value": value.value if value else None,
+        "currency": value.currency if value else "",
+    }
+    live = Task.objects.select_for_update(no_key=True).filter(LIVE, kind=kind, key=key).first()
+    if live is not None:
+        Task.objects.filter(pk=live.pk).update(**value_now)
+        live.refresh_from_db()
+        return live
+    place = queue_named(queue) if queue else None
+    hours = place.hours if place else OFFICE
+    clock = Clock(timedelta(hours=working_hours)).started(timezone.now()) if working_hours is not None else None
+    task = Task.objects.create(
+        kind=kind,
+        key=key,
+        queue=place,
+        owner=owner,
+        text=text,
+        due_at=due_at or (end_of_day(hours, due_on) if due_on else clock.due_at(hours) if clock else None),
+        clock_allowed=clock.allowed if clock else None,
+        clock_since=clock.since if clock else None,
+        **_about(subject, url),
+        **value_now,
+    )
+    record("task.opened", task, actor=actor, parent=subject, kind=kind, queue=queue, owner=owner)
+    return task
+
+
+def _about(subject: Model | None, url: str) -> dict[str, object]:
+    if subject is None:
+        return {"url": url}
+    address = getattr(subject, "get_absolute_url", None)
+    return {
+        "object_type": subject._meta.label_lower,
+        "object_id": subject.pk,
+        "object_label": str(subject)[:200],
+        "entity_id": subject.pk if isinstance(subject, LegalEntity) else getattr(subject, "entity_id", None),
+        "url": url or (address() if address else ""),
+    }
+
+
+def close_task(kind: str, *, subject: Model | None = None, key: str = "", reason: str = "", actor: User) -> int:
+    """Step: what the task was about is settled; returns how many live tasks that closed (none is fine)."""
+    key = key or (f"{subject._meta.label_lower}:{subject.pk}" if subject else "")
+    live = list(
+        Task.objects.select_for_update(no_key=True, of=["self"]).select_related("queue").filter(LIVE, kind=kind, key=key).order_by("pk")
+    )
+    for task in live:
+        settle(task, TaskState.DONE, reason, actor=actor)
+    return len(live)
+
+
+def settle(task: Task, state: str, reason: str, *, actor: User) -> Task:
+    """End a task, or bring it back: its clock stops, or goes on with what is left."""
+    before, now = task.state, timezone.now()
+    transition(task, state, TASK_MOVES)
+    task.reason, task.snoozed_until = reason, None
+    task.closed_at = None if state in (TaskState.OPEN, TaskState.WAITING) else now
+    if clock := task.clock:
+        hours = hours_of(task)
+        clock = clock.started(now) if state == TaskState.OPEN else clock.paused(hours, now)
+        task.clock_used, task.clock_since = clock.used, clock.since
+        task.due_at = clock.due_at(hours) if task.closed_at is None else task.due_at
+    fields = ["state", "reason", "snoozed_until", "closed_at", "clock_used", "clock_since", "due_at"]
+    task.save(update_fields=fields)
+    record(f"task.{state}", task, actor=actor, before={"state": before}, after={"state": state}, reason=reason)
+    return task
+
+
+def hand_over(user: User, heir: User, actor: User) -> None:
+    """Step: everything on somebody's desk goes to another's before the person leaves."""
+    for task in owned_by(user).select_for_update(no_key=True):
+        task.owner = heir
+        task.save(update_fields=["owner"])
+        record("task.assigned", task, actor=actor, before={"owner": str(user)}, after={"owner": str(heir)}, reason="leaves")
+
+
+def hours_of(task: Task) -> Hours:
+    return task.queue.hours if task.queue else OFFICE

@@ -1,0 +1,97 @@
+"""My work in the browser: the list with its panel, and each action back to where the list was."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from people import person
+
+from o2c.core.access.models import User
+from o2c.core.work.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(client: Client) -> User:
+    user = person("clerk")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def task(clerk: User) -> Task:
+    return Task.objects.create(kind="x", key="1", title="Call Aurora", owner=clerk, due_at=timezone.now() - timedelta(days=1))
+
+
+def test_the_list_shows_what_is_mine_with_its_panel(client: Client, task: Task) -> None:
+    answer = client.get(reverse("my_work"))
+
+    assert "Call Aurora" in answer.content.decode()
+    assert reverse("task_panel", args=[task.public_id]) in answer.content.decode()
+    panel = client.get(reverse("task_panel", args=[task.public_id]), headers={"HX-Current-URL": "http://testserver/work/?q=Call"})
+    assert "overdue" in panel.content.decode()
+    assert 'value="http://testserver/work/?q=Call"' in panel.content.decode()
+
+
+def test_done_goes_back_to_the_list_it_came_from(client: Client, task: Task) -> None:
+    answer = client.post(reverse("task_complete", args=[task.public_id]), {"next": "/work/?q=Call"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/work/?q=Call")
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_it_never_goes_to_another_site(client: Client, task: Task) -> None:
+    answer = client.post(reverse("task_complete", args=[task.public_id]), {"next": "https://evil.example/"})
+
+    assert answer["Location"] == reverse("my_work")
+
+
+def test_snoozing_asks_for_the_reason(client: Client, task: Task) -> None:
+    address = reverse("task_snooze", args=[task.public_id])
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"until": "+3"}).status_code == 422
+    assert client.post(address, {"until": "+3", "reason": "on holiday"}).status_code == 302
+    task.refresh_from_db()
+    assert task.snoozed_until is not None
+
+
+@pytest.mark.parametrize("name", ["task_pause", "task_cancel"])
+def test_the_other_actions_ask_for_a_reason_too(client: Client, task: Task, name: str) -> None:
+    address = reverse(name, args=[task.public_id])
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"reason": "because"}).status_code == 302
+
+
+def test_a_lead_gives_out_work_from_a_template_and_sees_it_unassigned(client: Client) -> None:
+    client.force_login(person("supervisor"))
+    made = client.post(reverse("task_template_new"), {"name": "Count", "title": "Count cheques", "queue": "cash_clerk", "hours": 4})
+    assert made.status_code == 302
+
+    template = client.get(reverse("task_new")).context["form"].fields["template"].queryset.get()
+    assert client.post(reverse("task_new"), {"template": template.pk, "priority": 0}).status_code == 302
+
+    task = Task.objects.get()
+    assert (task.title, task.queue.code if task.queue else "") == ("Count cheques", "cash_clerk")
+    assert "Count cheques" in client.get(reverse("work_unassigned")).content.decode()
+    assert client.get(task.get_absolute_url()).status_code == 200
+
+
+def test_a_stranger_sees_nothing(client: Client, task: Task) -> None:
+    client.force_login(person("clerk", name="Carl Colleague"))
+
+    assert "Call Aurora" not in client.get(reverse("my_work")).content.decode()
+    assert client.get(reverse("task_panel", args=[task.public_id])).status_code == 404
+    assert client.get(reverse("work_all")).status_code == 403
+
+
+def test_every_list_and_form_opens_for_a_lead(client: Client) -> None:
+    client.force_login(person("supervisor"))
+
+    for name in ["my_work", "work_asleep", "work_unassigned", "work_all", "task_new", "task_templates", "task_template_new", "work_queues"]:
+        assert client.get(reverse(name)).status_code == 200, name
