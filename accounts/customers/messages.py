@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "customer_number_once": _("Another customer has this number: leave it empty to get the next free one."),
+    "customer_number_stays": _("A customer keeps its number: restore it in the sheet."),
+    "entity_unknown": _("“%(entity)s” is no entity of ours that you look after: use its code, several separated by commas."),
     "customer_legal_name_given": _("A customer has a legal name: write it as in the commercial register."),
     "customer_number_given": _("A customer has a number."),
     "customer_country_two_letters": _("Give the country by its two letters, such as FR."),

@@ -21,7 +21,7 @@ class CustomerFactory(DjangoModelFactory[Customer]):
         model = Customer
         skip_postgeneration_save = True
 
-    number = factory.Sequence(lambda n: f"C{n:06}")
+    number = factory.Sequence(lambda n: f"T{n:06}")
     legal_name = factory.LazyAttribute(lambda customer: f"Customer {customer.number} GmbH")
     country = "DE"
     state = CustomerState.ACTIVE

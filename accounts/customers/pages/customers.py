@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from o2c.accounts.customers import queries
 from o2c.accounts.customers.filters import CustomerFilter
 from o2c.accounts.customers.forms import CustomerEditForm, CustomerForm
+from o2c.accounts.customers.imports import SHEET
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, TaxRegistration
 from o2c.accounts.customers.rules.identifiers import country_of_vat_id
 from o2c.accounts.customers.services import customers, states
@@ -20,6 +21,7 @@ from o2c.core import countries
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.importing import import_page
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.pickers import options
 from o2c.core.sentences import sentence
@@ -51,7 +53,20 @@ FIELDS = ["legal_name", "name_latin", "name_native", "country", "type", "vat_id"
 
 @access("accounts.view_customers")
 def customer_list(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, queries.customer_list(who(request)), CustomerFilter, CustomerTable)
+    rows = queries.customer_list(who(request))
+    return list_page(
+        request,
+        rows,
+        CustomerFilter,
+        CustomerTable,
+        template="accounts/customers/list.html",
+        imports=who(request).may("accounts.edit_customer"),
+    )
+
+
+@access("accounts.edit_customer")
+def customer_import(request: HttpRequest) -> HttpResponse:
+    return import_page(request, SHEET, to="customer_list")
 
 
 @access("accounts.view_customers")
@@ -156,6 +171,7 @@ def customer_options(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("customers/", customer_list, name="customer_list"),
     path("customers/new/", customer_new, name="customer_new"),
+    path("customers/import/", customer_import, name="customer_import"),
     path("customers/remarks/", customer_remarks, name="customer_remarks"),
     path("customers/options/", customer_options, name="customer_options"),
     path("customers/<uuid:public_id>/", customer_detail, name="customer_detail"),
