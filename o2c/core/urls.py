@@ -10,6 +10,7 @@ from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
 from o2c.core.letters import pages as letters
 from o2c.core.mail import pages as mail
+from o2c.core.numbering import pages as numbering
 from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
 from o2c.core.proofs import pages as proofs
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *approvals.urlpatterns,
     *work.urlpatterns,
     *entities.urlpatterns,
+    *numbering.urlpatterns,
     *proofs.urlpatterns,
     *mail.urlpatterns,
     *letters.urlpatterns,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
@@ -37,10 +37,12 @@ class Gap:
     why: str
 
 
-def number_series(actor: User) -> QuerySet[Counter]:
-    """Every series and year of the entities the actor may see, with the next free number."""
-    series = scope(NumberSeries.objects, actor, "core.view_number_series")
-    return Counter.objects.filter(series__in=series).select_related("series__entity").order_by("series__prefix", "-year", "pk")
+def number_series(actor: User) -> QuerySet[NumberSeries]:
+    """Every series of the entities the actor may see, with its latest year, next free number and last date."""
+    latest = Counter.objects.filter(series=OuterRef("pk")).order_by("-year")
+    rows = scope(NumberSeries.objects, actor, "core.view_number_series").select_related("entity")
+    columns = {name: Subquery(latest.values(name)[:1]) for name in ("year", "next", "last_on")}
+    return rows.annotate(**columns).order_by("entity__code", "prefix", "pk")
 
 
 def gaps(documents: type[Numbered]) -> list[Gap]:

@@ -1,5 +1,4 @@
-"""Who may do what with number series: role -> permissions."""
+"""Who may see and set up number series: role -> permissions."""
 
-ROLES: dict[str, set[str]] = {
-    "admin": {"core.create_number_series"},
-}
+SEES = {"core.view_number_series"}
+ROLES: dict[str, set[str]] = {"admin": {"core.create_number_series", *SEES}, "finance": SEES, "auditor": SEES}

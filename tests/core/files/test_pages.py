@@ -23,9 +23,8 @@ PDF = b"%PDF-1.7\n1 0 obj"
 @pytest.fixture(autouse=True)
 def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr(reach, "CARRIERS", {})
-    monkeypatch.setattr(LegalEntity, "get_absolute_url", lambda entity: "/", raising=False)
-    reach.carries_files(ENTITY, lambda actor: scope(LegalEntity.objects, actor, "core.add_note"))
+    carrier = reach.Carrier(lambda actor: scope(LegalEntity.objects, actor, "core.add_note"), "")
+    monkeypatch.setitem(reach.CARRIERS, ENTITY, carrier)
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ PDF = b"%PDF-1.7\n1 0 obj"
 def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A storage of its own, and entities that carry notes and files."""
     settings.MEDIA_ROOT = str(tmp_path)
-    monkeypatch.setattr(reach, "CARRIERS", {})
-    reach.carries_files(ENTITY, lambda actor: scope(LegalEntity.objects, actor, "core.add_note"), restricted="core.run_proof")
+    carrier = reach.Carrier(lambda actor: scope(LegalEntity.objects, actor, "core.add_note"), "core.run_proof")
+    monkeypatch.setitem(reach.CARRIERS, ENTITY, carrier)
 
 
 @pytest.fixture

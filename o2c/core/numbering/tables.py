@@ -1,0 +1,21 @@
+"""How number series are listed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core.pages import Column, Create, Table
+
+
+class SeriesTable(Table):
+    title = _("Number series")
+    columns = [
+        Column("prefix", _("Prefix"), "code", sort="prefix", narrow=True),
+        Column("entity", _("Legal entity"), sort="entity__code", narrow=True),
+        Column("doc_type", _("Kind of document"), sort="doc_type"),
+        Column("code", _("Series"), "code"),
+        Column("width", _("Digits"), "number"),
+        Column("year", _("Latest year"), "code", narrow=True),
+        Column("next", _("Next number"), "number", narrow=True),
+        Column("last_on", _("Latest date"), "date"),
+    ]
+    create = Create(_("New series"), "number_series_new", "core.create_number_series")
+    nothing_yet = _("No number series yet: no document can be posted without one.")
