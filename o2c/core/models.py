@@ -8,7 +8,7 @@ from o2c.core.files.models import Attachment, Note, StoredFile
 from o2c.core.jobs.models import Job, Night
 from o2c.core.mail.models import MailTemplate
 from o2c.core.numbering.models import Counter, NumberSeries
-from o2c.core.outbox.models import Enclosure, Outbox
+from o2c.core.outbox.models import Enclosure, Outbox, Webhook
 from o2c.core.pages.models import ChosenColumns, SavedView
 from o2c.core.proofs.models import ControlResult
 from o2c.core.rest.models import ApiToken, IdempotencyKey

@@ -1,7 +1,7 @@
 """Pages of jobs and of the night."""
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from o2c.core.access.models import User
 from o2c.core.clock import local_today
-from o2c.core.doors import access
+from o2c.core.doors import access, who
 from o2c.core.jobs import queries, services
 from o2c.core.jobs.filters import JobFilter
 from o2c.core.jobs.models import Job
@@ -23,13 +23,13 @@ from o2c.core.pages.menu import Indicator
 
 @access("core.view_jobs")
 def job_list(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, queries.jobs(_reader(request)), JobFilter, JobTable)
+    return list_page(request, queries.jobs(who(request)), JobFilter, JobTable)
 
 
 @access("core.view_jobs")
 def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One run; while it lives, the part that shows its progress asks for itself each second."""
-    job = one(queries.jobs(_reader(request)), public_id)
+    job = one(queries.jobs(who(request)), public_id)
     shown: dict[str, Any] = {"job": job, "done": not job.is_live, "url": job.get_absolute_url()}
     if request.headers.get("HX-Target") == f"job-{job.public_id}":
         return render(request, "components/job.html", shown)
@@ -43,14 +43,14 @@ def _facts(job: Job) -> list[tuple[str, object]]:
 
 @access("core.cancel_job")
 def job_cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    job = one(queries.jobs(_reader(request)), public_id)
+    job = one(queries.jobs(who(request)), public_id)
     return act(request, services.cancel_job, job.pk, message=_("The job stops after the part in hand."), to=job)
 
 
 @access("core.view_night")
 def night(request: HttpRequest) -> HttpResponse:
     """The night of a day, step by step, for the entities the reader looks after."""
-    reader, day = _reader(request), _day(request.GET.get("day"))
+    reader, day = who(request), _day(request.GET.get("day"))
     lines = queries.night(reader, day)
     return page(
         request,
@@ -68,20 +68,16 @@ def night(request: HttpRequest) -> HttpResponse:
 @access("core.open_night")
 def night_open(request: HttpRequest) -> HttpResponse:
     day = _day(request.POST.get("day"))
-    mine = list(queries.places(_reader(request)).values_list("pk", flat=True))
+    mine = list(queries.places(who(request)).values_list("pk", flat=True))
     return act(request, services.open_night, day, mine, message=_("The night has begun."), to=_night_of(day))
 
 
 @access("core.rerun_step")
 def night_rerun(request: HttpRequest) -> HttpResponse:
     day, place = _day(request.POST.get("day")), request.POST.get("entity")
-    entity = one(queries.places(_reader(request)), place) if place else None
+    entity = one(queries.places(who(request)), place) if place else None
     step = request.POST.get("step", "")
     return act(request, services.rerun_step, step, day, entity.pk if entity else None, message=_("The step is queued."), to=_night_of(day))
-
-
-def _reader(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def _day(text: str | None) -> date:

@@ -1,13 +1,11 @@
 """Pages of the texts of our mails."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 
-from o2c.core.access.models import User
-from o2c.core.doors import access
+from o2c.core.doors import access, who
 from o2c.core.mail import queries
 from o2c.core.mail.filters import MailTemplateFilter
 from o2c.core.mail.tables import MailTemplateTable
@@ -17,12 +15,12 @@ from o2c.core.pages.listing import list_page
 
 @access("core.view_mail_templates")
 def mail_templates(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, queries.mail_templates(cast(User, request.user)), MailTemplateFilter, MailTemplateTable)
+    return list_page(request, queries.mail_templates(who(request)), MailTemplateFilter, MailTemplateTable)
 
 
 @access("core.view_mail_templates")
 def mail_template(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    template = one(queries.mail_templates(cast(User, request.user)), public_id)
+    template = one(queries.mail_templates(who(request)), public_id)
     return page(request, "core/mail/template.html", title=template.code, mail=template)
 
 

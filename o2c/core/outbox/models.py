@@ -2,11 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from o2c.core.fields import Record, one_of
+from o2c.core.fields import Record, Versioned, history, one_of
 
 
 class Channel(models.TextChoices):
@@ -23,6 +23,26 @@ class OutboxState(models.TextChoices):
     DEAD = "dead", _("given up")
 
 
+@history
+class Webhook(Versioned):
+    """An address of another system that hears of our events. `secret` signs what we send there."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    url = models.URLField(_("address"), max_length=300)
+    topics = ArrayField(models.CharField(max_length=80), verbose_name=_("events"))
+    secret = models.CharField(max_length=64, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        constraints = [CheckConstraint(name="webhook_hears_something", condition=Q(topics__len__gt=0))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("webhook_detail", args=[self.public_id])
+
+
 class Outbox(Record):
     """One message, written in the transaction of the verb that caused it, delivered at least once by a worker.
 
@@ -36,6 +56,7 @@ class Outbox(Record):
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     payload = models.JSONField(default=dict)
+    webhook = models.ForeignKey(Webhook, models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=5, blank=True)
     rendered = models.JSONField(default=dict)
     handed_to = ArrayField(models.CharField(max_length=100), default=list)

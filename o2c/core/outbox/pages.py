@@ -3,17 +3,18 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from o2c.core.doors import access
+from o2c.core.doors import access, who
 from o2c.core.outbox import queries, services
 from o2c.core.outbox.filters import OutboxFilter
+from o2c.core.outbox.forms import WebhookForm
 from o2c.core.outbox.models import Outbox
-from o2c.core.outbox.tables import OutboxTable
-from o2c.core.pages.answers import act, one, page
-from o2c.core.pages.listing import list_page
+from o2c.core.outbox.tables import OutboxTable, WebhookTable
+from o2c.core.pages import act, done, list_page, one, page, run
 
 
 @access("core.view_outbox")
@@ -45,13 +46,42 @@ def outbox_redeliver(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return act(request, services.redeliver, message.pk, message=_("The message is on its way again."), to=message)
 
 
-def _within_reach(request: HttpRequest) -> Any:
-    reader: Any = request.user
-    return queries.messages(reader)
+@access("core.view_webhooks")
+def webhook_list(request: HttpRequest) -> HttpResponseBase:
+    return list_page(request, queries.webhooks(who(request)), None, WebhookTable)
+
+
+@access("core.create_webhook")
+def webhook_new(request: HttpRequest) -> HttpResponse:
+    form = WebhookForm(request.POST or None)
+    if hook := run(form, services.create_webhook, actor=who(request)):
+        return done(request, _("The webhook hears of events from now on."), to=hook)
+    return page(request, "layouts/form.html", form=form, title=_("New webhook"), submit=_("Create webhook"), cancel="webhook_list")
+
+
+@access("core.view_webhooks")
+def webhook_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    hook = one(queries.webhooks(who(request)), public_id)
+    facts = [(_("Address"), hook.url), (_("Events"), ", ".join(hook.topics)), (_("Secret"), hook.secret)]
+    return page(request, "core/outbox/webhook.html", title=hook.name, subject=hook, facts=facts)
+
+
+@access("core.retire_webhook")
+def webhook_retire(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    hook = one(queries.webhooks(who(request)), public_id)
+    return act(request, services.retire_webhook, hook.pk, message=_("The webhook hears nothing any more."), to=hook)
+
+
+def _within_reach(request: HttpRequest) -> QuerySet[Outbox]:
+    return queries.messages(who(request))
 
 
 urlpatterns = [
     path("outbox/", outbox_list, name="outbox_list"),
     path("outbox/<uuid:public_id>/", outbox_detail, name="outbox_detail"),
     path("outbox/<uuid:public_id>/redeliver/", outbox_redeliver, name="outbox_redeliver"),
+    path("webhooks/", webhook_list, name="webhook_list"),
+    path("webhooks/new/", webhook_new, name="webhook_new"),
+    path("webhooks/<uuid:public_id>/", webhook_detail, name="webhook_detail"),
+    path("webhooks/<uuid:public_id>/retire/", webhook_retire, name="webhook_retire"),
 ]

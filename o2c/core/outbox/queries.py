@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from o2c.core.access.queries import scope
-from o2c.core.outbox.models import Outbox
+from o2c.core.outbox.models import Outbox, Webhook
 
 if TYPE_CHECKING:
     from o2c.core.access.models import User
@@ -16,3 +16,8 @@ if TYPE_CHECKING:
 def messages(actor: User) -> QuerySet[Outbox]:
     """Everything that left or should leave the house, newest first."""
     return scope(Outbox.objects, actor, "core.view_outbox").order_by("-created_at", "-pk")
+
+
+def webhooks(actor: User) -> QuerySet[Webhook]:
+    """The other systems that hear of our events."""
+    return scope(Webhook.objects, actor, "core.view_webhooks").order_by("name", "pk")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from o2c.core.audit import services as audit
-from o2c.core.outbox.models import Channel, Enclosure, Outbox, OutboxState
+from o2c.core.errors import BusinessError
+from o2c.core.fetch import check_address
+from o2c.core.outbox.models import Channel, Enclosure, Outbox, OutboxState, Webhook
 from o2c.core.outbox.rules import MOVES
 from o2c.core.plain import plain
 from o2c.core.verbs import lock_one, transition, verb
@@ -48,6 +51,30 @@ def send_mail(
     Enclosure.objects.bulk_create(Enclosure(message=row, file=file, name=name) for name, file in (enclosures or {}).items())
     _deliver_after_commit(row)
     return row
+
+
+@verb("core.create_webhook")
+def create_webhook(*, name: str, url: str, topics: Sequence[str], actor: User) -> Webhook:
+    """Let another system hear of these events from now on; its secret signs what it gets.
+
+    Raises BusinessError "address_not_https", "address_not_public", "webhook_name_taken".
+    """
+    check_address(url)
+    if Webhook.objects.filter(name=name).exists():
+        raise BusinessError("webhook_name_taken", field="name", name=name)
+    hook = Webhook.objects.create(name=name, url=url, topics=sorted(set(topics)), secret=secrets.token_hex(32))
+    audit.record("webhook.created", hook, actor=actor, after={"name": name, "url": url, "topics": hook.topics})
+    return hook
+
+
+@verb("core.retire_webhook")
+def retire_webhook(webhook_id: int, *, actor: User) -> Webhook:
+    """Tell that system nothing any more; what is on its way still arrives."""
+    hook = lock_one(Webhook.objects.filter(is_active=True), webhook_id)
+    hook.is_active = False
+    hook.save(update_fields=["is_active"])
+    audit.record("webhook.retired", hook, actor=actor, before={"is_active": True}, after={"is_active": False})
+    return hook
 
 
 @verb("core.redeliver")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.outbox.services import redeliver
-from o2c.core.pages.tables import BuiltInView, BulkAction, Column, Table
+from o2c.core.pages.tables import BuiltInView, BulkAction, Column, Create, Table
 
 
 class OutboxTable(Table):
@@ -22,3 +22,16 @@ class OutboxTable(Table):
     views = [BuiltInView(_("Given up"), "state=dead"), BuiltInView(_("Bounced"), "state=bounced")]
     actions = [BulkAction("redeliver", _("Try again"), redeliver)]
     nothing_yet = _("No message has left the house yet: mails, letters and events for other parts appear here.")
+
+
+class WebhookTable(Table):
+    title = _("Webhooks")
+    columns = [
+        Column("name", _("Name"), "link", sort="name", narrow=True),
+        Column("url", _("Address"), "code", sort="url", narrow=True),
+        Column("topics", _("Events"), of=lambda hook: ", ".join(hook.topics)),
+        Column("is_active", _("Active"), of=lambda hook: _("yes") if hook.is_active else _("no")),
+        Column("created_at", _("Created"), "moment", sort="created_at"),
+    ]
+    create = Create(_("New webhook"), "webhook_new", "core.create_webhook")
+    nothing_yet = _("No other system hears of our events yet.")
