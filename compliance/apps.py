@@ -11,6 +11,7 @@ class ComplianceConfig(AppConfig):
         self._listen()
         self._run_at_night()
         self._offer_pages()
+        self._keep_secret()
 
     def _answer_gates(self) -> None:
         from o2c.compliance.alerts import answers as alerts
@@ -54,3 +55,9 @@ class ComplianceConfig(AppConfig):
         menu.add("compliance", _("List loads"), "watchlist_loads", "compliance.view_watchlists", order=42)
         panels.add("accounts.customer", _("Compliance"), "compliance_of_customer", permission="compliance.view_alerts", order=80)
         timeline.source("compliance", history.entries_of)
+
+    def _keep_secret(self) -> None:
+        from o2c.core.audit import restricted
+
+        for kind in ("compliancealert", "alertbrake", "alerthit"):
+            restricted.register(f"compliance.{kind}", "compliance.view_alerts")

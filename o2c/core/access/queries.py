@@ -102,6 +102,12 @@ def _limits(model: type[Model], held: Held) -> Q:
     return Q(**{lookups[name]: value for name, value in limited.items()})
 
 
+def covers_within(absent: User, starts_on: date, ends_on: date | None) -> QuerySet[Cover]:
+    """The covers for a person on some of these days."""
+    covers = COVERS.filter(absent=absent, cancelled_at=None, ends_on__gt=starts_on)
+    return covers.filter(starts_on__lt=ends_on) if ends_on else covers
+
+
 def admins_on(day: date, but: Grant | None = None) -> QuerySet[User]:
     """The active administrators without limits of a day, that grant left out."""
     grants = grants_on(day).filter(role__code="admin", entity=None, region="", portfolio="")

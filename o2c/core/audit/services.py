@@ -11,6 +11,7 @@ from django.utils import timezone
 from o2c.core.access.models import User
 from o2c.core.acting import Running, door, running
 from o2c.core.audit.models import AuditChain, AuditEvent
+from o2c.core.audit.pairs import never_both
 from o2c.core.audit.rules import link
 from o2c.core.plain import plain
 
@@ -43,11 +44,12 @@ def record(
 
     `before` and `after` hold changed fields only; `facts` join `after`. The entity comes from `subject.entity_id`
     (or the subject itself), the parent (whose timeline shows it too) from `subject.customer_id` unless given.
-    Raises RuntimeError outside a verb.
+    Raises RuntimeError outside a verb; BusinessError "did_other_half" for a step this person's earlier one excludes.
     """
     now = running()
     if now is None:
         raise RuntimeError(f"{action} recorded outside a verb")
+    never_both(now.actor, subject, action)
     parent_type, parent_id = _parent(subject, parent)
     now.events.append(
         Entry(

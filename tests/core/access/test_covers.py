@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from people import empowered, person
 
-from o2c.core.access.models import Cover, User
+from o2c.core.access.models import Cover, Role, User
 from o2c.core.access.queries import holdings, stands_for
-from o2c.core.access.services import covers, users
+from o2c.core.access.services import covers, grants, users
 from o2c.core.audit.models import AuditEvent
 from o2c.core.errors import BusinessError, Conflict
 
@@ -143,3 +143,15 @@ def test_the_report_names_what_is_lent() -> None:
 
     [lent] = holdings(person("auditor")).filter(user=stand_in)
     assert (lent.permission, lent.through, lent.starts_on, lent.ends_on) == ("tests.view", absent, MONDAY, FRIDAY)
+
+
+def test_a_role_given_to_the_absent_never_joins_such_duties_in_the_stand_in() -> None:
+    absent, admin, other_admin = person(name="Paul Poster"), person("admin"), person("admin", name="Other Admin")
+    arrange(absent, admin)
+    Role.objects.create(code="poster", permissions=["tests.post_document"])
+
+    with pytest.raises(BusinessError) as refusal:
+        grants.grant_role(absent.pk, role="poster", starts_on=MONDAY, actor=other_admin)
+
+    assert refusal.value.code == "pair_administer_and_decide"
+    grants.grant_role(absent.pk, role="poster", starts_on=FRIDAY, actor=other_admin)

@@ -109,6 +109,13 @@ def test_somebody_who_left_does_not_come_in(client: Client, clerk: User) -> None
     assert sign_in(client).status_code == 422
 
 
+def test_a_session_ends_with_the_right_to_sign_in(client: Client, clerk: User) -> None:
+    sign_in(client)
+    assert client.get(reverse("profile")).status_code == 200
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    assert client.get(reverse("profile")).status_code == 302
+
+
 @pytest.fixture
 def secret(clerk: User) -> str:
     made = pyotp.random_base32()

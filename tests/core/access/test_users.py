@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from people import person
 
 from o2c.core.access import links, ownership
@@ -151,6 +153,15 @@ def test_the_first_administrator_exists_once() -> None:
     assert AuditEvent.objects.get().verb == "core.first_admin"
     with pytest.raises(PermissionDenied):
         users.first_admin("other@example.com", "Other", the_night())
+
+
+def test_a_command_prints_the_link_of_the_first_administrator() -> None:
+    out = StringIO()
+    call_command("first_admin", "boss@example.com", "Big Boss", stdout=out)
+
+    assert f"/password/{User.objects.get(email='boss@example.com').public_id}/" in out.getvalue()
+    with pytest.raises(CommandError, match="ask them for an invitation"):
+        call_command("first_admin", "other@example.com", "Other")
 
 
 def test_a_lost_device_is_cleared_by_another(admin: User) -> None:

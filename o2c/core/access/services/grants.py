@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from o2c.core.access.models import Grant, Role, User
-from o2c.core.access.queries import NEVER_COVERED, admins_on, permissions_lent, scope
+from o2c.core.access.queries import NEVER_COVERED, admins_on, covers_within, permissions_lent, scope
 from o2c.core.access.rules import clashes, overlap
 from o2c.core.audit import services as audit
 from o2c.core.clock import local_today
@@ -51,6 +51,9 @@ def grant_role(
     )
     _within_own_limits(grant, actor)
     refuse_clash(user, given.permissions, starts_on, ends_on)
+    if given.code not in NEVER_COVERED:
+        for cover in covers_within(user, starts_on, ends_on):
+            refuse_clash(cover.by, given.permissions, max(starts_on, cover.starts_on), cover.ends_on)
     _refuse_repetition(grant)
     grant.save()
     audit.record("grant.given", grant, actor=actor, parent=user, reason=reason, **_terms(grant))
