@@ -27,7 +27,7 @@ function pickDates() {
     if (button) button.parentElement.querySelector(".date-pick").showPicker();
   });
   document.addEventListener("change", (event) => {
-    if (!event.target.matches(".date-pick")) return;
+    if (!event.target.matches?.(".date-pick")) return;
     const typed = event.target.parentElement.querySelector("input[type=text]");
     typed.value = event.target.value;
     typed.dispatchEvent(new Event("change", { bubbles: true }));
@@ -40,7 +40,7 @@ export function startForms() {
   document.addEventListener("submit", (event) => {
     leaving = true;
     // After this turn, so that the pressed button's own value is still sent.
-    if (event.target.matches("form[data-form]")) setTimeout(() => busy(event.target, true));
+    if (event.target.matches?.("form[data-form]")) setTimeout(() => busy(event.target, true));
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-form]").forEach((form) => busy(form, false)));
   window.addEventListener("beforeunload", (event) => {

@@ -13,7 +13,9 @@ function options(select) {
 }
 
 function dress(root) {
-  root.querySelectorAll?.("select[data-picker]:not(.tomselected)").forEach((select) => {
+  root.querySelectorAll?.("select[data-picker]").forEach((select) => {
+    if (select.tomselect?.wrapper.isConnected) return;
+    delete select.tomselect; // a swap kept the select, with what is chosen now, and took its search box
     const picker = new window.TomSelect(select, options(select));
     // The search box has taken over the label: the select behind it is for the form only.
     select.setAttribute("aria-hidden", "true");
