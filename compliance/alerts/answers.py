@@ -6,9 +6,11 @@ from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_screening
+from o2c.compliance.screening.queries import somebody_to_screen
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
+from o2c.core.jobs.progress import Progress
 
 
 def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
@@ -30,7 +32,9 @@ def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
     request_screening(actor=the_night())
 
 
-def night_step(j: Any) -> None:
-    """The nightly pass over all customers."""
-    run = screen_all(j.job.day, j, actor=j.actor)
+def night_step(j: Progress) -> None:
+    """The nightly pass over all customers; where there is nobody yet, a missing list is no fault."""
+    if not somebody_to_screen():
+        return
+    run = screen_all(j.job.day or local_today(), j, actor=j.actor)
     j.result = {"customers": run.customers, "hits": run.hits, "alerts": run.alerts, "suppressed": run.suppressed}

@@ -10,6 +10,9 @@ MESSAGES = {
     "screeningrun_immutable": _("Screening runs are never changed or removed."),
     "screeningresult_append_only": _("Screening results are never changed or removed."),
     "hit_append_only": _("Hits are never changed or removed."),
+    "customer_not_screened": _("%(name)s has not been screened for a week or more."),
+    # What the trail says.
+    "screening.finished": _("Screening finished: %(subjects)s names, %(hits)s hits, %(alerts)s alerts"),
     # Why a hit scored what it scored.
     "name": _("The names match"),
     "weak_alias": _("A weak alias matches exactly; it is capped"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.screening.facts import subjects_of
@@ -42,3 +42,13 @@ def unscreened(customer: Customer, *, today: date) -> list[str]:
         )
     )
     return [one.subject.names[0] for one in subjects_of([customer], on=today) if (one.contact_id, one.subject.fingerprint) not in done]
+
+
+def not_screened_in_time(today: date) -> QuerySet[Customer]:
+    """Active customers without any screening that still counts."""
+    done = ScreeningResult.objects.filter(subject__customer=OuterRef("pk"), subject__contact=None, day__gte=counts_from(today))
+    return Customer.objects.filter(~Exists(done), state="active").order_by("pk")
+
+
+def somebody_to_screen() -> bool:
+    return Customer.objects.filter(state__in=SCREENED_STATES).exists()

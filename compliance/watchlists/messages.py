@@ -27,4 +27,8 @@ MESSAGES = {
     "key_twice": _("Party %(key)s is listed twice in the same file."),
     "party_unreadable": _("Party %(key)s has no name or an unknown type: “%(name)s”, “%(kind)s”."),
     "primary_missing": _("The main file (SDN) is missing; the others only add to it."),
+    # What the trail says.
+    "watchlist.activated": _("%(object)s is active: %(added)s added, %(changed)s changed, %(removed)s removed"),
+    "watchlist.held": _("%(object)s is held: it lost %(removed)s parties"),
+    "watchlist.load_failed": _("A list could not be loaded: %(error)s"),
 }

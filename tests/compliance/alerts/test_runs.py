@@ -22,6 +22,8 @@ from o2c.core import gates
 from o2c.core.clock import local_today
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.jobs.models import Job
+from o2c.core.jobs.tasks import run_step
+from o2c.core.proofs.registry import PROOFS
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -221,3 +223,29 @@ def test_imported_customers_are_screened_at_once(customers):
     run = ScreeningRun.objects.latest("pk")
     assert (run.kind, run.customers, ComplianceAlert.objects.count()) == ("some", 2, 2)
     assert ScreeningRun.objects.count() == 3
+
+
+def test_the_proof_names_active_customers_nobody_screened_in_time(customers):
+    screened(customers[0])
+    found = {bad.label for bad in PROOFS["customers_screened"].prove(local_today())}
+    assert found == {str(customer) for customer in customers[1:5]}
+    assert str(customers[0]) in {bad.label for bad in PROOFS["customers_screened"].prove(local_today() + timedelta(days=7))}
+
+
+def test_the_step_of_the_night_screens_everybody_and_says_how_many(customers):
+    job = Job.objects.create(kind="compliance.screening", key="night", day=local_today(), requested_by=person("system"))
+    run_step(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.processed, job.result["customers"], job.result["alerts"]) == ("done", 5, 5, 1)
+
+
+def test_the_night_is_red_when_there_are_customers_and_no_list():
+    job = Job.objects.create(kind="compliance.screening", key="empty", day=local_today(), requested_by=person("system"))
+    run_step(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+    CustomerFactory()
+    job = Job.objects.create(kind="compliance.screening", key="night", day=local_today(), requested_by=person("system"))
+    run_step(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error[:22]) == ("failed", "No watchlist is loaded")

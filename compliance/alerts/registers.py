@@ -1,0 +1,36 @@
+"""What this room, the highest of its floor, tells the house when it loads: who answers the gates, hears events, runs at night."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.compliance.alerts import answers, history
+from o2c.compliance.alerts.queries import VIEW
+from o2c.compliance.alerts.services.screening import SCREEN_ALL
+from o2c.compliance.freezes.answers import reasons_against as frozen
+from o2c.compliance.freezes.rules import GATES
+from o2c.compliance.screening.answers import reasons_against as not_screened
+from o2c.core import events, gates
+from o2c.core.audit import restricted
+from o2c.core.jobs import night
+from o2c.core.jobs.kinds import kind
+from o2c.core.pages import menu, panels, timeline
+
+for question, stopped in GATES.items():
+    gates.answer(question, partial(frozen, stopped))
+    gates.answer(question, not_screened)
+    gates.answer(question, answers.reasons_against)
+
+events.listen("customer.changed", "compliance.screening", answers.on_customer_changed)
+events.listen("customers.imported", "compliance.screening", answers.on_customers_imported)
+events.listen("watchlist.activated", "compliance.screening", answers.on_list_activated)
+
+kind(SCREEN_ALL, _("Screening of all customers"))
+night.step("compliance.screening", _("Screening of all customers"), answers.night_step, per_entity=False)
+
+for restricted_kind in ("compliancealert", "alerthit", "alertbrake", "hit"):
+    restricted.register(f"compliance.{restricted_kind}", VIEW)
+timeline.source("compliance", history.entries_of)
+panels.add("accounts.customer", _("Compliance"), "compliance_of_customer", permission=VIEW, order=80)
+menu.add("compliance", _("Alerts"), "alert_queue", VIEW, order=10)
+menu.add("compliance", _("Brakes"), "alert_brakes", "compliance.settle_brake", order=15)

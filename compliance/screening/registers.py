@@ -1,0 +1,21 @@
+"""What this room tells the house when it loads."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.compliance.screening.queries import VIEW, not_screened_in_time
+from o2c.core.audit import restricted
+from o2c.core.pages import menu
+from o2c.core.proofs.registry import Bad, proof
+
+
+def screened_in_time(day: date) -> Iterator[Bad]:
+    for customer in not_screened_in_time(day):
+        yield Bad(str(customer), "customer_not_screened", {"name": customer.legal_name}, str(customer.get_absolute_url()))
+
+
+restricted.register("compliance.screeningrun", VIEW)
+menu.add("compliance", _("Screenings"), "screening_runs", VIEW, order=30)
+proof("customers_screened", _("Every active customer was screened in time"), screened_in_time, "compliance")
