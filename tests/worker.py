@@ -51,7 +51,7 @@ def worker_environment() -> dict[str, str]:
     """What makes a child process use this test's database; the broker's address is in the environment already."""
     user, password, host, port, name = (quote(str(connection.settings_dict[part]), safe="") for part in WHERE)
     database = f"postgres://{user}:{password}@:{port}/{name}?host={host}"
-    return os.environ | {"DATABASE_URL": database, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "o2c.settings", "DATABASE_URL": database, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
 
 
 def wait_until(reached: Callable[[], bool], what: str, seconds: float = 60) -> None:
