@@ -14,7 +14,10 @@ from o2c.core.errors import BusinessError
 # A step, and the steps on the same record after which the same person may not take it.
 NEVER_AFTER: dict[str, set[str]] = {
     "alert.clearing_approved": {"alert.clearing_proposed"},
-    "alert.released": {"alert.confirmed", "alert.release_proposed"},
+    "alert.overruled": {"alert.confirmed"},
+    "alert.release_proposed": {"alert.confirmed", "alert.upheld"},
+    "alert.released": {"alert.confirmed", "alert.upheld", "alert.release_proposed"},
+    "alert.upheld": {"alert.confirmed"},
     "bank_account.verified": {"bank_account.added"},
     "freeze.ended": {"freeze.placed", "freeze.release_proposed"},
     "freeze.release_proposed": {"freeze.placed"},
