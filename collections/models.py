@@ -1,1 +1,3 @@
 """Tables of this floor: each room has its own."""
+
+from o2c.collections.portfolios.models import Portfolio, PortfolioMember

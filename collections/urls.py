@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.collections.contact import pages as contact
+from o2c.collections.insights import pages as insights
+from o2c.collections.portfolios import pages as portfolios
 
-urlpatterns: list[URLPattern | URLResolver] = [*contact.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*insights.urlpatterns, *portfolios.urlpatterns, *contact.urlpatterns]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.contracts.models import InsertionOrder
-from o2c.accounts.customers.models import Customer
+from o2c.accounts.customers.models import Customer, through_customer
 from o2c.core.fields import CurrencyField, FoldedField, MoneyField, Versioned, ends_after_start, history, money_constraints, one_of
 
 
@@ -40,7 +40,7 @@ class Campaign(Versioned):
     test_ends_on = models.DateField(_("test ends before"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.PLANNED)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "advertiser__entities", "region": "advertiser__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("advertiser__entities", "advertiser")
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models import Customer
+from o2c.accounts.customers.models import Customer, through_customer
 from o2c.core.dates import EomMode
 from o2c.core.entities.models import LegalEntity
 from o2c.core.fields import CurrencyField, FoldedField, MoneyField, Versioned, ends_after_start, history, money_constraints, one_of
@@ -89,7 +89,7 @@ class Contract(Versioned):
     state = models.CharField(_("state"), max_length=12, choices=ContractState.choices, default=ContractState.DRAFT)
     amends = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="amended_by")
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity")
 
     class Meta:
         constraints = [
@@ -136,7 +136,7 @@ class InsertionOrder(Versioned):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=OrderState.choices, default=OrderState.DRAFT)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity")
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.contracts.models import PaymentTerm
-from o2c.accounts.customers.models import Customer
+from o2c.accounts.customers.models import Customer, through_customer
 from o2c.core.entities.models import LegalEntity
 from o2c.core.fields import CurrencyField, Dated, FoldedField, Versioned, ends_after_start, history, one_at_a_time, one_of
 
@@ -39,7 +39,7 @@ class BillingProfile(Versioned):
     channel = models.CharField(_("delivery channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     channel_address = models.CharField(_("portal or electronic address"), max_length=200, blank=True)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:
         constraints = [
@@ -106,7 +106,7 @@ class FinancialAccount(Versioned):
     closed_on = models.DateField(_("closed on"), null=True, editable=False)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="replaces")
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity")
 
     class Meta:
         constraints = [
@@ -149,7 +149,7 @@ class CampaignAccount(Dated):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="account_links")
     account = models.ForeignKey(FinancialAccount, models.PROTECT, related_name="campaign_links")
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "account__entity", "region": "account__customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("account__entity", "account__customer")
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.accounts.customers.models import through_customer
 from o2c.billing.ledger import triggers
 from o2c.billing.ledger.models import JournalEntry, Posted
 from o2c.core.fields import CurrencyField, MoneyField, append_only, money_constraints, one_of
@@ -46,7 +47,7 @@ class Document(Posted):
     due_date = models.DateField(_("due date"))
     was_disputed = models.BooleanField(_("disputed when imported"), default=False)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity")
 
     class Meta:
         constraints = [

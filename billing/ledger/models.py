@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.accounts.customers.models import through_customer
 from o2c.billing.ledger import triggers
 from o2c.billing.ledger.choices import ControlAccount, EntryKind, ItemState, Method, Side
 from o2c.core.acting import actor_id
@@ -65,7 +66,7 @@ class JournalEntry(Posted):
     source_key = models.CharField(_("source key"), max_length=120, blank=True, help_text=_("What must never be posted twice"))
     recorded_by = models.ForeignKey("core.User", models.PROTECT, default=actor_id, related_name="+", db_index=False)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity")
 
     class Meta:
         constraints = [
@@ -141,7 +142,7 @@ class OpenItem(Posted):
         db_persist=True,
     )
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity")
 
     class Meta:
         constraints = [
@@ -193,7 +194,7 @@ class Allocation(Posted):
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("reverses"))
     recorded_by = models.ForeignKey("core.User", models.PROTECT, default=actor_id, related_name="+", db_index=False)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entity", "region": "debit_item__customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("entity", "debit_item__customer")
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models import Contact, Customer
+from o2c.accounts.customers.models import Contact, Customer, through_customer
 from o2c.compliance.alerts.rules import OPEN, REASONS
 from o2c.compliance.screening.models import Hit, ScreenedSubject, ScreeningRun
 from o2c.compliance.watchlists.models import WatchlistEntry, only_these_move
@@ -51,7 +51,7 @@ class ComplianceAlert(Record):
     release_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
     release_reason = models.TextField(blank=True)
 
-    SCOPE = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE = through_customer("customer__entities")
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models import Customer
+from o2c.accounts.customers.models import Customer, through_customer
 from o2c.compliance.watchlists.models import only_these_move
 from o2c.core.fields import Record, one_of
 
@@ -46,7 +46,7 @@ class Freeze(Record):
     ended_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("ended at"), null=True)
 
-    SCOPE = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE = through_customer("customer__entities")
 
     class Meta:
         constraints = [

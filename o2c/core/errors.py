@@ -11,7 +11,7 @@ class BusinessError(Exception):
 
     status = 422
 
-    def __init__(self, code: str, field: str | None = None, **values: Any) -> None:
+    def __init__(self, code: str, /, field: str | None = None, **values: Any) -> None:
         super().__init__(code)
         self.code, self.field, self.values = code, field, values
 

@@ -10,6 +10,7 @@ from o2c.accounts.customers.models.customer import Language as Language
 from o2c.accounts.customers.models.customer import Origin as Origin
 from o2c.accounts.customers.models.customer import RiskClass as RiskClass
 from o2c.accounts.customers.models.customer import Tier as Tier
+from o2c.accounts.customers.models.customer import through_customer as through_customer
 from o2c.accounts.customers.models.reach import Address as Address
 from o2c.accounts.customers.models.reach import AddressKind as AddressKind
 from o2c.accounts.customers.models.reach import Bounce as Bounce

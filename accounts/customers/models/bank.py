@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models.customer import Customer
+from o2c.accounts.customers.models.customer import Customer, through_customer
 from o2c.core.fields import Versioned, history, one_of
 
 
@@ -31,7 +31,7 @@ class BankAccount(Versioned):
     verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="replaced_by")
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:
         constraints = [

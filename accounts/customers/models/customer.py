@@ -53,6 +53,11 @@ class Origin(models.TextChoices):
     IMPORTED = "imported", _("imported")
 
 
+def through_customer(entity: str, customer: str = "customer") -> dict[str, str]:
+    """The SCOPE of a row that belongs to a customer: lookups to its entity, the customer's region and present portfolio."""
+    return {"entity": entity, "region": f"{customer}__country", "portfolio": f"{customer}__portfolio_members__current"}
+
+
 @history
 class Customer(Versioned):
     """A legal entity on the other side. `number` is ours (or the one it was imported with); `search_name` is its folded names."""
@@ -74,7 +79,7 @@ class Customer(Versioned):
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.OWN, editable=False)
     entities = models.ManyToManyField(LegalEntity, through="CustomerEntity", related_name="customers", verbose_name=_("our entities"))
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entities", "region": "country"}
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "entities", "region": "country", "portfolio": "portfolio_members__current"}
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models.customer import Customer, Language
+from o2c.accounts.customers.models.customer import Customer, Language, through_customer
 from o2c.core.fields import Dated, ends_after_start, history, one_at_a_time, one_of
 
 
@@ -44,7 +44,7 @@ class Address(Dated):
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:
         constraints = [
@@ -73,7 +73,7 @@ class Contact(Dated):
     bounced_at = models.DateTimeField(_("bounced at"), null=True, editable=False)
     bounce_reason = models.CharField(_("why it bounced"), max_length=200, blank=True, editable=False)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models.customer import Customer
+from o2c.accounts.customers.models.customer import Customer, through_customer
 from o2c.core.fields import Dated, ends_after_start, history, one_at_a_time, one_of
 
 
@@ -44,7 +44,7 @@ class CustomerRelation(Dated):
     kind = models.CharField(_("relation"), max_length=12, choices=RelationKind.choices)
     to_customer = models.ForeignKey(Customer, models.PROTECT, related_name="relations_from")
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "from_customer__entities", "region": "from_customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("from_customer__entities", "from_customer")
 
     class Meta:
         constraints = [

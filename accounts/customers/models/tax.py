@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models.customer import Customer
+from o2c.accounts.customers.models.customer import Customer, through_customer
 from o2c.core.fields import Versioned, history, one_of
 
 
@@ -29,7 +29,7 @@ class TaxRegistration(Versioned):
     consultation_no = models.CharField(_("consultation number"), max_length=40, blank=True)
     returned_name = models.CharField(_("name in the register"), max_length=200, blank=True)
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "customer__entities", "region": "customer__country"}
+    SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from o2c.accounts.customers.models import Customer
 from o2c.billing.ledger.choices import SALES
 from o2c.billing.ledger.models import OpenItem
 from o2c.billing.ledger.queries.items import VIEW
@@ -61,15 +62,21 @@ class Ageing:
 
 
 def ageing(
-    actor: User, as_of: date, entity: LegalEntity | None = None, currency: str | None = None, known_at: datetime | None = None
+    actor: User,
+    as_of: date,
+    entity: LegalEntity | None = None,
+    currency: str | None = None,
+    known_at: datetime | None = None,
+    among: QuerySet[Customer] | None = None,
 ) -> list[Ageing]:
     """Ageing, credits and days of sales outstanding per entity and currency the actor may see, in that order.
 
     An item counts from its posting date; what is left of it is its original amount less the allocations effective by
-    `as_of`. `known_at` leaves out whatever was recorded later.
+    `as_of`. `known_at` leaves out whatever was recorded later; `among` asks about these customers only.
     """
     limits = Q(posting_date__lte=as_of) & (Q(recorded_at__lte=known_at) if known_at else Q())
     limits &= (Q(entity=entity) if entity else Q()) & (Q(currency=currency) if currency else Q())
+    limits &= Q() if among is None else Q(customer__in=among)
     items = scope(OpenItem.objects, actor, VIEW).filter(limits)
     try:
         sales, balances = _sales_by_month(items, as_of), list(_balances(items, as_of, known_at))

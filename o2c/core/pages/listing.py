@@ -160,9 +160,18 @@ class Listing:
             return []
         currency = summed[0].currency
         sums = {f"total_{number}": Sum(column.name) for number, column in enumerate(summed)}
-        lines = self.filtered.order_by().values(currency).annotate(**sums).order_by(currency)
+        lines = self._grouped_totals(currency, sums) if self.filtered.query.group_by else self._totals(currency, sums)
         names = {f"total_{number}": column.name for number, column in enumerate(summed)}
         return [{"currency": line[currency], **{names[key]: line[key] for key in names}} for line in lines]
+
+    def _totals(self, currency: str, sums: dict[str, Sum]) -> list[dict[str, Any]]:
+        return list(self.filtered.order_by().values(currency).annotate(**sums).order_by(currency))
+
+    def _grouped_totals(self, currency: str, sums: dict[str, Sum]) -> list[dict[str, Any]]:
+        """Where a row is itself a sum (`.values().annotate()`), the rows are summed around it, currency by currency."""
+        rows = self.filtered.order_by()
+        currencies = sorted(set(rows.values_list(currency, flat=True)))
+        return [{currency: code, **rows.filter(**{currency: code}).aggregate(**sums)} for code in currencies]
 
     @property
     def foot(self) -> list[tuple[str, list[Any]]]:

@@ -107,6 +107,7 @@ class Table:
     create: ClassVar[Create | None] = None
     nothing_yet: ClassVar[Words] = _("Nothing here yet.")
     page_size: ClassVar[int] = 50
+    level: ClassVar[int] = 1  # of its heading: 2 where the list is a part of a page
     panel: ClassVar[Callable[[Any], str] | None] = None
 
     @classmethod
@@ -153,4 +154,6 @@ class Row:
 
     @property
     def key(self) -> str:
+        if isinstance(self.subject, dict):
+            return str(self.subject["key"])
         return str(follow(self.subject, "public_id") if hasattr(self.subject, "public_id") else follow(self.subject, "pk"))

@@ -1,0 +1,45 @@
+"""The portfolio board, and the rows behind each of its figures."""
+
+from typing import Any
+
+from django.db.models import DateField, Value
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from o2c.billing.ledger.filters import OpenItemFilter
+from o2c.billing.ledger.tables import OpenItemTable
+from o2c.collections.insights import board, queries
+from o2c.collections.insights.tables import BalanceFilter, BalanceTable
+from o2c.core.doors import access, who
+from o2c.core.pages import list_page, page
+
+
+@access("collections.view_portfolio")
+def portfolio(request: HttpRequest) -> HttpResponseBase:
+    user = who(request)
+    form, question = board.asked(request)
+    if question is None:
+        return page(request, "collections/insights/nothing.html", title=_("Portfolio"), board_form=form)
+    context: dict[str, Any] = {"board_form": form, "question": question, "headline": question.portfolio or question.entity}
+    whole_page = request.headers.get("HX-Target") != "list" and "export" not in request.GET
+    if whole_page and (standing := queries.standing(user, question)):
+        context.update(tiles=board.tiles(question, standing), bars=board.ageing_bars(question, standing))
+    rows = queries.balances(user, question)
+    return list_page(request, rows, BalanceFilter, BalanceTable, template="collections/insights/board.html", **context)
+
+
+@access("collections.view_portfolio")
+def portfolio_items(request: HttpRequest) -> HttpResponseBase:
+    form, question = board.asked(request)
+    if question is None:
+        return page(request, "collections/insights/nothing.html", title=_("Open items"), board_form=form)
+    rows = queries.items(who(request), question).annotate(seen_on=Value(question.as_of, DateField()))
+    crumbs = [(_("Portfolio"), f"{reverse('portfolio')}?{request.GET.urlencode()}")]
+    return list_page(request, rows, OpenItemFilter, OpenItemTable, crumbs=crumbs)
+
+
+urlpatterns = [
+    path("portfolio/", portfolio, name="portfolio"),
+    path("portfolio/items/", portfolio_items, name="portfolio_items"),
+]

@@ -1,0 +1,7 @@
+"""What this room tells the house when it loads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.core.pages import menu
+
+menu.add("collections", _("Portfolio"), "portfolio", "collections.view_portfolio", order=10)
