@@ -17,8 +17,6 @@ FILES = {
         "dist/css/tabler.min.css.map",
         "dist/css/tabler.rtl.min.css",
         "dist/css/tabler.rtl.min.css.map",
-        "dist/js/tabler.min.js",
-        "dist/js/tabler.min.js.map",
     ],
     "@tabler/icons": ["LICENSE"],
     "htmx.org": ["dist/htmx.min.js", "LICENSE"],
