@@ -9,6 +9,7 @@ from django.utils import timezone
 from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
 from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, Remembered, due, four_eyes
+from o2c.compliance.alerts.services.desk import put_on_desk
 from o2c.compliance.alerts.services.steps import reopen
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.matcher import Matcher
@@ -120,6 +121,7 @@ def open_alert(hit: Hit, party: str, config: Config, *, by_number: bool, actor: 
     AlertHit.objects.create(alert=alert, hit=hit)
     AlertMove.objects.create(alert=alert, by=actor, step="opened", to_state=alert.state)
     record("alert.opened", alert, actor=actor, parent=alert, after={"score": hit.score, "party": party})
+    put_on_desk(alert, actor=actor)
     return alert
 
 

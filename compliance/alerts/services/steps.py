@@ -7,6 +7,7 @@ from django.utils import timezone
 from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertMove, AlertState, ComplianceAlert, Decision, Verdict
 from o2c.compliance.alerts.rules import ALERT_MOVES, expiry
+from o2c.compliance.alerts.services.desk import put_on_desk
 from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
@@ -53,6 +54,7 @@ def note(alert: ComplianceAlert, step: str, before: str, *, actor: User, reason_
     )
     states = ({"state": before}, {"state": alert.state})
     record(f"alert.{step}", alert, actor=actor, parent=alert, before=states[0], after=states[1], reason=reason or reason_code)
+    put_on_desk(alert, actor=actor)
 
 
 def decide(

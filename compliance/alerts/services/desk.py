@@ -1,0 +1,42 @@
+"""Where an alert waits in the one queue of work. Titles name nobody: who oversees all work need not know whom it is about."""
+
+from django.utils.translation import gettext as _
+
+from o2c.compliance.alerts.models import AlertState, ComplianceAlert
+from o2c.core.access.models import User
+from o2c.core.work.models import LIVE, Priority, Task
+from o2c.core.work.services import close_task, open_task
+
+KIND = "compliance.alert"
+
+
+def place_of(alert: ComplianceAlert) -> tuple[str, User | None]:
+    """The queue of a role, or somebody's desk; neither when nobody has anything to do."""
+    match alert.state:
+        case AlertState.INVESTIGATING if alert.clearing_by_id is None:
+            return "", alert.assignee
+        case AlertState.ALERT | AlertState.INVESTIGATING | AlertState.MORE_INFO:
+            return "compliance_clerk", None
+        case AlertState.ESCALATED:
+            return "legal", None
+        case AlertState.BLOCKED if alert.release_by_id:
+            return "compliance_officer", None
+        case _:
+            return "", None
+
+
+def put_on_desk(alert: ComplianceAlert, *, actor: User) -> None:
+    """A step: the task of the alert follows its state."""
+    queue, owner = place_of(alert)
+    key = str(alert.pk)
+    live = Task.objects.filter(LIVE, kind=KIND, key=key).select_related("queue").first()
+    if live and (live.queue.code if live.queue else "", live.owner_id) == (queue, owner.pk if owner else None):
+        return
+    if live:
+        close_task(KIND, key=key, actor=actor)
+    if queue or owner:
+        title = _("Compliance alert %(number)s") % {"number": alert.pk}
+        urgent = Priority.HIGH if alert.holds else Priority.NORMAL
+        open_task(
+            KIND, title, key=key, queue=queue, owner=owner, due_at=alert.due_at, priority=urgent, url=alert.get_absolute_url(), actor=actor
+        )
