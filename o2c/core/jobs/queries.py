@@ -42,6 +42,11 @@ def states_of(day: date) -> dict[Unit, str]:
     return {(job.kind, job.entity_id): job.state for job in steps_of(day)}
 
 
+def days_of(job_id: int) -> list[date]:
+    """The day of the night this job belongs to, if it does."""
+    return [day for day in Job.objects.filter(pk=job_id).values_list("day", flat=True) if day]
+
+
 def nights_due() -> dict[date, list[int]]:
     """The nights that have begun by now: day -> entities, each by its own clock."""
     begun: dict[date, list[int]] = {}

@@ -11,10 +11,12 @@ from o2c.core.jobs.progress import job
 
 @shared_task(name="core.run_step", acks_late=True)
 def run_step(job_id: int) -> None:
-    with job(job_id) as j:
-        RUNS[j.job.kind](j)
-    if j.job.day:
-        services.open_night(j.job.day, actor=the_night())
+    try:
+        with job(job_id) as j:
+            RUNS[j.job.kind](j)
+    finally:
+        for day in queries.days_of(job_id):
+            services.open_night(day, actor=the_night())
 
 
 @shared_task(name="core.run_bulk", acks_late=True)

@@ -156,3 +156,17 @@ def test_the_lines_of_other_entities_are_not_shown(ran: list[tuple[str, str]]) -
     lines = queries.night(empowered("core.view_night", entity=mine), DAY)
 
     assert {line.entity.code for line in lines if line.entity} == {"FR01"}
+
+
+def test_a_step_that_breaks_still_lets_the_night_close(ran: list[tuple[str, str]]) -> None:
+    def break_down(j: Progress) -> None:
+        raise ValueError("disk full")
+
+    night.step("t.rates", "Rates", break_down, per_entity=False)
+    night.step("t.close", "Close", lambda j: None, per_entity=False, last=True)
+    services.open_night(DAY, [LegalEntityFactory(code="FR01").pk], actor=the_night())
+
+    with pytest.raises(ValueError, match="disk full"):
+        work()
+
+    assert list(Job.objects.order_by("pk").values_list("kind", "state")) == [("t.rates", "failed"), ("t.close", "queued")]

@@ -14,8 +14,6 @@ from o2c.core.entities.models import LegalEntity
 from o2c.core.jobs import queries, services
 from o2c.core.jobs.queries import Line
 
-ENDED = {"done", "failed", "cancelled", "blocked"}
-
 
 class Command(BaseCommand):
     help = __doc__ or ""
@@ -51,16 +49,11 @@ class Command(BaseCommand):
         until = time.monotonic() + timeout
         while True:
             lines = queries.night(the_night(), day)
-            if all(line.state in ENDED or _waits_for_others(line, lines) for line in lines):
+            if not any(line.job and line.job.is_live for line in lines) and not services.open_night(day, actor=the_night()):
                 return lines
             if time.monotonic() > until:
                 raise CommandError(f"Still not done after {timeout} seconds:\n{as_table(day, lines)}")
             time.sleep(1)
-
-
-def _waits_for_others(line: Line, lines: Sequence[Line]) -> bool:
-    """Nothing is under way, so a step that still waits does so for entities whose night was not begun."""
-    return line.state == "waiting" and not any(other.job and other.job.is_live for other in lines)
 
 
 def as_table(day: date, lines: Sequence[Line]) -> str:
