@@ -24,6 +24,7 @@ from o2c.core.pages import (
     Table,
     act,
     done,
+    kit,
     list_page,
     one,
     page,
@@ -130,5 +131,6 @@ urlpatterns = [
     path("kit/stray/", stray, name="kit_stray"),
     path("kit/<uuid:public_id>/", rename, name="kit_rename"),
     path("kit/<uuid:public_id>/share/", share, name="kit_share"),
+    *kit.urlpatterns,
     path("", include("o2c.urls")),
 ]

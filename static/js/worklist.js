@@ -47,6 +47,8 @@ export function startWorklist() {
     const row = event.target.closest("[data-rows] tr[data-panel]");
     if (row && !event.target.closest("a, button, input, label")) show(row);
   });
+  // A new page of rows begins at its first.
+  document.addEventListener("htmx:pushedIntoHistory", () => document.querySelector(".list-card")?.scrollTo(0, 0));
   document.addEventListener("next-row", () => move(1));
   const kept = location.hash && document.getElementById(location.hash.slice(1));
   if (kept && kept.matches("tr[data-panel]")) show(kept);

@@ -45,6 +45,12 @@ def test_sort_and_page_swap_only_the_list_and_back_returns(page: Page) -> None:
     expect(page.get_by_role("link", name="view 119")).to_be_visible()
 
 
+def test_the_next_page_begins_at_its_first_row(page: Page) -> None:
+    page.locator(".list-card").evaluate("box => box.scrollTo(0, 500)")
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("link", name="view 050")).to_be_in_viewport()
+
+
 def test_shift_click_selects_a_range_and_the_bar_says_how_many(page: Page) -> None:
     page.get_by_role("checkbox", name="Select view 002").click()
     page.get_by_role("checkbox", name="Select view 006").click(modifiers=["Shift"])
@@ -122,7 +128,7 @@ def test_preferences_change_theme_rows_and_language(page: Page) -> None:
 def test_list_and_form_are_accessible_and_never_scroll_sideways(page: Page, axe: Any, theme: str, width: int) -> None:
     page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
     page.set_viewport_size({"width": width, "height": 900})
-    for url in [f"{LIST}?q=view&shared=false", f"{LIST}?q=none", page.locator("tbody a").first.get_attribute("href")]:
+    for url in ["/_kit/", f"{LIST}?q=view&shared=false", f"{LIST}?q=none", page.locator("tbody a").first.get_attribute("href")]:
         page.goto(url or "")
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
