@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.core.access.pages.grants import review_indicator
 from o2c.core.access.reference import sync_night, sync_roles
 from o2c.core.pages import menu
 from o2c.core.reference import reference
@@ -16,3 +17,4 @@ menu.add("core", _("Sign-ins"), "sign_in_list", "core.view_sign_ins", order=84)
 menu.add("core", _("Emergency access"), "emergency_list", "core.review_emergency_access", order=85)
 menu.add("core", _("Take emergency access"), "emergency_take", "core.take_emergency_access", order=86)
 menu.add("core", _("Tokens of other systems"), "token_list", "core.view_tokens", order=87)
+menu.indicator("emergency", review_indicator)

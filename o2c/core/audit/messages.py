@@ -15,4 +15,5 @@ MESSAGES = {
     "anchor_out_of_order": _("A later day has its anchor already: days are anchored in order."),
     "version_without_event": _("changed on %(at)s outside every action that leaves a trace"),
     "did_other_half": _("%(who)s did “%(what)s” on this record on %(at)s: somebody else must take this step."),
+    "day.anchored": _("Audit trail of %(day)s anchored"),
 }

@@ -10,7 +10,7 @@ from django.urls import path, register_converter
 from django.utils.translation import gettext as _
 
 from o2c.core.audit import history, queries
-from o2c.core.audit.filters import EventFilter
+from o2c.core.audit.filters import SOURCES, EventFilter
 from o2c.core.audit.models import HOUSE, AuditEvent
 from o2c.core.audit.tables import EventTable
 from o2c.core.audit.words import changes, kind_of, said
@@ -54,7 +54,8 @@ def audit_event(request: HttpRequest, day: date, chain: str, seq: int) -> HttpRe
 
 def _parts(event: AuditEvent) -> dict[str, Any]:
     together = AuditEvent.objects.filter(request_id=event.request_id).exclude(pk=event.pk).count()
-    return {"changes": changes(event), "kind": kind_of(event.object_type), "together": together}
+    source = dict(SOURCES).get(event.source, event.source)
+    return {"changes": changes(event), "kind": kind_of(event.object_type), "together": together, "source": source}
 
 
 @access(history.PERMISSION)

@@ -12,7 +12,7 @@ from o2c.core.audit.anchors import anchor_day, anchors_due
 from o2c.core.audit.queries import events_about
 from o2c.core.audit.unaccounted import versions_without_event
 from o2c.core.audit.verification import bad_rows
-from o2c.core.audit.words import changes, said, who
+from o2c.core.audit.words import UNKNOWN, changes, said, who
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
 from o2c.core.pages import menu, timeline
@@ -24,7 +24,7 @@ def trail(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
     """The audit events of an object and its parts, each in words with its changes."""
     may_open = actor.may("core.view_audit")
     for event in events_about(subject, actor).select_related("chain__entity")[:limit]:
-        lines = [f"{label}: {before} → {after}" if event.before else f"{label}: {after}" for label, before, after in changes(event)]
+        lines = [_line(*change) for change in changes(event) if set(change[1:]) != {UNKNOWN}]
         yield TimelineEntry(
             at=event.at,
             kind=_("change"),
@@ -33,6 +33,10 @@ def trail(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
             who=who(event),
             url=event.get_absolute_url() if may_open else "",
         )
+
+
+def _line(label: str, before: str, after: str) -> str:
+    return f"{label}: {after}" if before == UNKNOWN else f"{label}: {before} → {after}"
 
 
 def chains_hold(day: date) -> Iterator[Bad]:

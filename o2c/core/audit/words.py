@@ -10,6 +10,8 @@ from o2c.core.audit.models import AuditEvent
 from o2c.core.sentences import catalogue
 from o2c.core.spoken import spoken
 
+UNKNOWN = "–"
+
 
 def said(event: AuditEvent) -> str:
     """One line for a reader: "Recorded a promise of 120.00 EUR"."""
@@ -23,7 +25,7 @@ class _Values(dict[str, Any]):
     """A fact the event does not hold is a dash, not a crash: old events stay as they were written."""
 
     def __missing__(self, name: str) -> str:
-        return "–"
+        return UNKNOWN
 
 
 def who(event: AuditEvent) -> str:
@@ -58,7 +60,7 @@ def kind_of(object_type: str) -> str:
 
 def _value(value: Any) -> str:
     if value is None or value == "":
-        return "–"
+        return UNKNOWN
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_value(part)}" for name, part in value.items())
     return spoken(value)

@@ -255,9 +255,11 @@ def test_covers_and_emergencies_in_the_browser(client: Client) -> None:
     grant = Grant.objects.get(is_emergency=True)
     signed_in(client, "admin")
     assert "urgent" in client.get(reverse("emergency_list")).content.decode()
+    assert "Emergency access to review" in client.get(reverse("indicators")).content.decode()
     assert client.post(reverse("emergency_review", args=[grant.public_id]), {"note": "right"}).status_code == 302
     grant.refresh_from_db()
     assert grant.review_note == "right"
+    assert "Emergency access to review" not in client.get(reverse("indicators")).content.decode()
 
 
 def test_a_stranger_to_a_cover_does_not_see_it(client: Client) -> None:

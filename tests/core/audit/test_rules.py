@@ -1,12 +1,13 @@
 """The chain: any change, gap or loss is found at its first row. No database."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from o2c.core.audit.rules import GENESIS, Break, canonical, first_break, link
 
 WORDS = st.text(alphabet='abé"0', max_size=4)
 EVENTS = st.lists(st.dictionaries(WORDS, st.integers() | WORDS | st.none(), max_size=3), min_size=1, max_size=6)
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no finding
 Row = tuple[int, str, str, dict[str, object]]
 
 
@@ -23,12 +24,14 @@ def broken(rows: list[Row], head: list[Row]) -> Break | None:
     return first_break(rows, head[-1][0], head[-1][2])
 
 
+@calm
 @given(EVENTS)
 def test_an_untouched_chain_holds(events: list[dict[str, object]]) -> None:
     rows = chained(events)
     assert broken(rows, rows) is None
 
 
+@calm
 @given(EVENTS, st.data())
 def test_a_changed_event_is_named(events: list[dict[str, object]], data: st.DataObject) -> None:
     rows = chained(events)
@@ -39,6 +42,7 @@ def test_a_changed_event_is_named(events: list[dict[str, object]], data: st.Data
     assert broken(tampered, rows) == Break(seq, "event_changed")
 
 
+@calm
 @given(EVENTS, st.data())
 def test_a_missing_event_is_named_even_the_last_one(events: list[dict[str, object]], data: st.DataObject) -> None:
     rows = chained(events)

@@ -3,18 +3,20 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.core.access import queries
 from o2c.core.access.filters import EmergencyFilter
 from o2c.core.access.forms import EmergencyForm, GrantForm, ReasonForm, ReviewForm
+from o2c.core.access.models import User
 from o2c.core.access.services import grants
 from o2c.core.access.tables import EmergencyTable
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages.answers import done, one, page, run
 from o2c.core.pages.listing import list_page
+from o2c.core.pages.menu import Indicator
 
 FORM = "core/access/user_form.html"
 
@@ -60,6 +62,16 @@ def emergency_review(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return done(request, _("Review noted."), to="emergency_list")
     title = _("Review the emergency access of %(person)s") % {"person": grant.user}
     return page(request, "core/access/emergency_review.html", title=title, form=form, grant=grant, submit=_("Note the review"))
+
+
+def review_indicator(user: User) -> Indicator | None:
+    """How many emergency accesses wait for review, for those who review them; nothing while none does."""
+    if not user.may("core.review_emergency_access"):
+        return None
+    count = queries.emergencies(user).filter(reviewed_at=None).count()
+    return (
+        Indicator(_("Emergency access to review"), count, f"{reverse('emergency_list')}?waiting=true", "alert-triangle") if count else None
+    )
 
 
 urlpatterns = [

@@ -8,20 +8,18 @@ from o2c.core.access import totp
 from o2c.core.access.links import mail_link
 from o2c.core.access.models import User
 from o2c.core.audit import services as audit
+from o2c.core.changes import change
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock_one, verb
-
-PROFILE = ["language", "time_zone", "roomy"]
 
 
 @verb("core.change_own_profile")
 def change_own_profile(*, language: str, time_zone: str, roomy: bool, actor: User) -> User:
     """Choose one's language, time zone and height of rows."""
     user = lock_one(User.objects, actor.pk)
-    before = {name: getattr(user, name) for name in PROFILE}
-    user.language, user.time_zone, user.roomy = language, time_zone, roomy
-    user.save(update_fields=PROFILE)
-    audit.record("user.profile_changed", user, actor=actor, before=before, after={name: getattr(user, name) for name in PROFILE})
+    before, after = change(user, language=language, time_zone=time_zone, roomy=roomy)
+    if after:
+        audit.record("user.profile_changed", user, actor=actor, before=before, after=after)
     return user
 
 

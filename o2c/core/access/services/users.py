@@ -10,6 +10,7 @@ from o2c.core.access.models import Grant, Role, User
 from o2c.core.access.queries import admins_on
 from o2c.core.acting import Running
 from o2c.core.audit import services as audit
+from o2c.core.changes import change
 from o2c.core.clock import local_today
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.verbs import lock_one, opened, verb
@@ -56,10 +57,8 @@ def change_user(user_id: int, *, name: str, email: str, actor: User) -> User:
     """Correct a person's name or e-mail address. Raises BusinessError "user_email_once"."""
     user = lock_one(User.objects.filter(is_robot=False), user_id)
     _refuse_taken(email, but=user.pk)
-    before = {"name": user.name, "email": user.email}
-    user.name, user.email = name, email.lower()
-    user.save(update_fields=["name", "email"])
-    audit.record("user.changed", user, actor=actor, before=before, after={"name": user.name, "email": user.email})
+    before, after = change(user, name=name, email=email.lower())
+    audit.record("user.changed", user, actor=actor, before=before, after=after)
     return user
 
 
