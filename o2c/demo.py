@@ -31,7 +31,7 @@ class Link:
 
 LINKS = [
     Link("Customers, and everything that belongs to one", "clerk", "customer_list"),
-    Link("Campaigns and the accounts they are billed to", "sales_support", "campaign_list"),
+    Link("Portfolio: what is overdue, and what to do next", "collector", "portfolio"),
     Link("Screening alerts to decide", "compliance_officer", "alert_queue"),
     Link("The night, step by step", "supervisor", "night"),
     Link("The audit trail", "auditor", "audit_list"),

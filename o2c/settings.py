@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "o2c.billing",
     "o2c.collections",
     "o2c.compliance",
+    "o2c.story",
 ]
 
 MIDDLEWARE = [

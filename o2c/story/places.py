@@ -1,0 +1,52 @@
+"""Our companies in the demo, their bank accounts and the rates they book with."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from o2c.core.dates import add_months, first_of_month
+from o2c.core.entities import services
+from o2c.core.entities.models import LegalEntity
+from o2c.core.entities.readers import RateRow
+from o2c.story.cast import Cast
+
+COMPANIES = [
+    ("FR01", "Aurore Media France SAS", "FR", "EUR", "Europe/Paris", "FR7630006000011234567890189", "AGRIFRPP"),
+    ("DE01", "Aurore Media Deutschland GmbH", "DE", "EUR", "Europe/Berlin", "DE89370400440532013000", "COBADEFF"),
+    ("GB01", "Aurore Media UK Ltd", "GB", "GBP", "Europe/London", "GB82WEST12345698765432", "WESTGB2L"),
+]
+# Units of the currency for one euro on the first day; they drift a little from week to week.
+AGAINST_EURO = {"USD": Decimal("1.0850"), "GBP": Decimal("0.8420"), "CHF": Decimal("0.9430"), "JPY": Decimal("163.20")}
+DRIFT = [Decimal(step) / 10_000 for step in (0, 12, 5, -8, -15, -3, 9, 17, 4, -11)]
+
+
+def found(cast: Cast) -> dict[str, LegalEntity]:
+    """Each company with the bank account that stands on its invoices."""
+    entities = {}
+    for code, name, country, currency, zone, iban, bic in COMPANIES:
+        entity = services.create_entity(
+            code=code, name=name, country=country, base_currency=currency, time_zone=zone, calendar=country, actor=cast.admin
+        )
+        services.add_own_account(entity.pk, name=f"{code} main", iban=iban, bic=bic, currency=currency, actor=cast.admin)
+        entities[code] = entity
+    return entities
+
+
+def open_months(cast: Cast, entities: dict[str, LegalEntity], today: date) -> None:
+    """This month and the last are open for posting; those before are opened and closed by the import of history."""
+    for entity in entities.values():
+        for month in (add_months(first_of_month(today), -1), first_of_month(today)):
+            services.open_period(entity.pk, month, actor=cast.who_may("core.open_period"))
+
+
+def load_rates(cast: Cast, today: date, days: int) -> None:
+    """One rate per currency and day, from long enough ago until today."""
+    rows = []
+    for back in range(days, -1, -1):
+        day, drift = today - timedelta(days=back), 1 + DRIFT[(back // 7) % len(DRIFT)]
+        rows += [RateRow(day, "EUR", code, round(value * drift, 6)) for code, value in AGAINST_EURO.items()]
+        rows += [RateRow(day, "GBP", code, round(_per_pound(code) * drift, 6)) for code in ("EUR", "USD")]
+    services.load_rates(rows, source="demo", actor=cast.who_may("core.load_rates"))
+
+
+def _per_pound(code: str) -> Decimal:
+    return AGAINST_EURO.get(code, Decimal(1)) / AGAINST_EURO["GBP"]

@@ -1,0 +1,65 @@
+"""The whole story in order. Telling it twice changes nothing: a database that has a customer is left alone."""
+
+import random
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from django.core.management import call_command
+
+from o2c.accounts.customers.models import Customer
+from o2c.collections.portfolios import services as portfolios
+from o2c.core.acting import through
+from o2c.core.entities.models import LegalEntity
+from o2c.core.reference import sync_reference
+from o2c.story import campaigns, clients, history, listed, places
+from o2c.story.cast import Cast, engage, give_roles
+from o2c.story.clients import Client
+
+SEED = 20_26
+Say = Callable[[str], object]
+
+
+def tell(today: date, say: Say) -> bool:
+    """Fill an empty database; False when there is something in it already."""
+    sync_reference()
+    if Customer.objects.exists():
+        return False
+    seed = random.Random(SEED)  # noqa: S311  (a story, not a secret)
+    with through("command"):
+        say("People and companies")
+        cast = engage(today)
+        entities = places.found(cast)
+        give_roles(cast, today)
+        places.open_months(cast, entities, today)
+        places.load_rates(cast, today, days=400)
+        say("A made-up sanctions list, then customers with contracts and accounts")
+        listed.load(cast)
+        told = clients.cast_of_clients(seed)
+        terms = clients.agree_terms(cast)
+        for number, client in enumerate(told, 1):
+            clients.take_on(client, cast, entities, terms, today, number)
+        say("Campaigns and their orders")
+        campaigns.book(told, cast, today)
+        _portfolios(told, cast, entities, today)
+    say("A year of invoices and payments")
+    _past(told, today, seed)
+    return True
+
+
+def _portfolios(told: list[Client], cast: Cast, entities: dict[str, LegalEntity], today: date) -> None:
+    boss = cast.who_may("collections.found_portfolio")
+    for code, name, collector, entity in [
+        ("germany", "Germany", "Colin Berger", "DE01"),
+        ("france", "France", "Camille Roux", "FR01"),
+    ]:
+        made = portfolios.found_portfolio(code, name=name, collector=cast.people[collector], entity=entities[entity], actor=boss)
+        members = [client.customer.pk for client in told if client.entity == entity and client.customer]
+        portfolios.assign_customers(made.pk, members, today=today, actor=boss)
+
+
+def _past(told: list[Client], today: date, seed: random.Random) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for entity, (invoices, payments) in history.write(Path(folder), told, today, seed).items():
+            call_command("import_receivables", str(invoices), str(payments), entity=entity, verbosity=0)

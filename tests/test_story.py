@@ -1,0 +1,42 @@
+"""The demo's story is told through verbs into an empty database, and only once."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from o2c.accounts.campaigns.models import Campaign
+from o2c.accounts.customers.models import Customer
+from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount
+from o2c.billing.ledger.queries import ageing
+from o2c.collections.portfolios.models import Portfolio
+from o2c.compliance.alerts.models import ComplianceAlert
+from o2c.core.access.models import User
+from o2c.core.access.roles import ROLE_NAMES
+from o2c.core.audit.models import AuditEvent
+from o2c.core.clock import local_today
+from o2c.story import clients
+from o2c.story.telling import tell
+
+
+@pytest.mark.volume
+@pytest.mark.django_db
+def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "ORDINARY", 6)
+    said: list[str] = []
+
+    assert tell(local_today(), said.append)
+
+    held = set(User.objects.filter(is_robot=False).values_list("grants__role__code", flat=True))
+    assert held == set(ROLE_NAMES) - {"system"}
+    assert Customer.objects.count() == 6 + len(clients.PLOT)
+    unlinked = Campaign.objects.exclude(pk__in=CampaignAccount.objects.values("campaign"))
+    assert unlinked.exists()
+    assert FinancialAccount.objects.filter(state="active").exists()
+    assert ComplianceAlert.objects.filter(customer__legal_name__startswith="Volkan").exists()
+    collector = Portfolio.objects.get(code="germany").collector
+    assert any(row.overdue > Decimal(0) for row in ageing(collector, local_today()))
+    assert AuditEvent.objects.filter(action="customer.created", at__date__gte=date(2020, 1, 1)).count() == Customer.objects.count()
+
+    assert not tell(local_today(), said.append)
+    assert Customer.objects.count() == 6 + len(clients.PLOT)
