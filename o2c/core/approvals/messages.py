@@ -25,7 +25,7 @@ MESSAGES = {
     "approvalpolicy_state_known": _("A policy is proposed or active."),
     "approvalpolicy_band_in_order": _("The upper amount must be above the lower one."),
     "approvalpolicy_days_in_order": _("A policy must end after it starts."),
-    "approvalpolicy_has_steps": _("A policy needs at least one role that decides."),
+    "approvalpolicy_has_steps": _("A policy has one, two or three steps: name a role for each."),
     "approvalpolicy_one_per_amount": _(
         "Another active policy already covers these amounts and days: choose a later day, or other amounts."
     ),

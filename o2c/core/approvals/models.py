@@ -50,7 +50,7 @@ class ApprovalPolicy(Versioned):
             one_of("approvalpolicy", "state", PolicyState),
             CheckConstraint(name="approvalpolicy_band_in_order", condition=Q(until_amount=None) | Q(until_amount__gt=F("from_amount"))),
             CheckConstraint(name="approvalpolicy_days_in_order", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
-            CheckConstraint(name="approvalpolicy_has_steps", condition=Q(roles__len__gte=1)),
+            CheckConstraint(name="approvalpolicy_has_steps", condition=Q(roles__len__range=(1, 3))),
             ExclusionConstraint(
                 name="approvalpolicy_one_per_amount",
                 expressions=[

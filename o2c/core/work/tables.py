@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from o2c.core.pages import BulkAction, Column, Create, Table
+from o2c.core.pages import BuiltInView, BulkAction, Column, Create, Table
 from o2c.core.work import services
 from o2c.core.work.forms import AssignForm, ReasonForm, SnoozeForm
 from o2c.core.work.models import Task
@@ -60,6 +60,7 @@ class UnassignedTable(WorkTable):
 
 class AllTasksTable(WorkTable):
     title = _("All work")
+    views = [BuiltInView(_("Open"), "state=open"), BuiltInView(_("Late"), "late=true")]
     nothing_yet = _("Nothing was ever put into a queue.")
 
 

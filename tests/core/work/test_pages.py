@@ -95,3 +95,19 @@ def test_every_list_and_form_opens_for_a_lead(client: Client) -> None:
 
     for name in ["my_work", "work_asleep", "work_unassigned", "work_all", "task_new", "task_templates", "task_template_new", "work_queues"]:
         assert client.get(reverse(name)).status_code == 200, name
+
+
+def test_the_list_of_broken_service_levels(client: Client, clerk: User) -> None:
+    now = timezone.now()
+    day = timedelta(days=1)
+    for title, due, closed in [("late", now - day, None), ("closed late", now - 2 * day, now - day), ("in time", now - day, now - 2 * day)]:
+        Task.objects.create(
+            kind="x", key=title, title=f"was {title}", owner=clerk, due_at=due, closed_at=closed, state="done" if closed else "open"
+        )
+    client.force_login(person("supervisor"))
+
+    shown = client.get(reverse("work_all"), {"late": "true"}).content.decode()
+
+    assert "was late" in shown
+    assert "was closed late" in shown
+    assert "was in time" not in shown

@@ -73,7 +73,7 @@ def request_approval(
         roles=list(roles_for(wanted, amount, local_today(entity))),
         expires_at=timezone.now() + KEPT_OPEN,
     )
-    record("approval.requested", request, actor=actor, parent=subject, reason=reason, roles=request.roles, payload=request.payload_hash)
+    record("approval.requested", request, actor=actor, parent=subject, reason=reason, roles=request.roles)
     events.publish("approval.requested", request)
     return request
 

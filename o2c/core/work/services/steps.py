@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
@@ -50,6 +51,7 @@ def open_task(
         "value": value.value if value else None,
         "currency": value.currency if value else "",
     }
+    _alone(f"task:{kind}:{key}")
     live = Task.objects.select_for_update(no_key=True).filter(LIVE, kind=kind, key=key).first()
     if live is not None:
         Task.objects.filter(pk=live.pk).update(**value_now)
@@ -72,6 +74,12 @@ def open_task(
     )
     record("task.opened", task, actor=actor, parent=subject, kind=kind, queue=queue, owner=owner)
     return task
+
+
+def _alone(name: str) -> None:
+    """Two who put the same thing in at once go one after the other, so that the second finds the first one's task."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _about(subject: Model | None, url: str) -> dict[str, object]:
