@@ -1,5 +1,6 @@
 """What open alerts answer at the gates, and what this room hears from below."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from o2c.accounts.customers.models import Customer
@@ -7,6 +8,7 @@ from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_screening
 from o2c.compliance.screening.queries import somebody_to_screen
+from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
@@ -19,12 +21,18 @@ def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
 
 def on_customer_changed(customer_id: int, data: dict[str, Any]) -> None:
     """Screen at once whoever is new or changed. Safe to repeat: the same facts open nothing twice."""
-    screen_each([customer_id], day=local_today(), actor=the_night())
+    _screen([customer_id])
 
 
 def on_customers_imported(entity_id: int, data: dict[str, Any]) -> None:
     """Screen at once whom an import brought."""
-    screen_each(data["customers"], day=local_today(), actor=the_night())
+    _screen(data["customers"])
+
+
+def _screen(customer_ids: Sequence[int]) -> None:
+    """Without a list there is nothing to screen against: the first one brings everybody in, and the gates say no until then."""
+    if active_versions():
+        screen_each(customer_ids, day=local_today(), actor=the_night())
 
 
 def on_list_activated(version_id: int, data: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
 from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, Remembered, due, four_eyes
@@ -17,6 +18,7 @@ from o2c.compliance.screening.models import Hit, ScreenedSubject, ScreeningRun
 from o2c.compliance.screening.services import Kept, Who
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
+from o2c.core.verbs import lock
 
 Memory = dict[Who, dict[str, Remembered]]
 
@@ -76,6 +78,7 @@ def _suppression(run: ScreeningRun, subject: ScreenedSubject, party: str, decisi
 def _open(run: ScreeningRun, found: Sequence[Found], config: Config, actor: User) -> int:
     if not found:
         return 0
+    lock(Customer.objects, sorted({one.subject.customer_id for one in found}))  # two screenings of one customer open one alert
     known = _known(found)
     opened_by = queries.alerts_in_run(run.pk, {one.party for one in found})
     brakes = {brake.party: brake for brake in AlertBrake.objects.filter(state=BrakeState.ON).select_for_update(no_key=True).order_by("pk")}

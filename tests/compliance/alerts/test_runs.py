@@ -1,5 +1,6 @@
 """Screening everybody: resumable, repeatable, nobody skipped, nobody alerted twice, no flood from one bad entry."""
 
+import threading
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,12 +8,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 from factories.accounts import ContactFactory, CustomerFactory
 from factories.compliance import load_list, screened
+from factories.core import LegalEntityFactory
 from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, clerk, near_miss, officer
 from people import person
+from worker import drain_outbox
 
+from o2c.accounts.customers.services.customers import create_customer
 from o2c.compliance.alerts import answers, runs, services
 from o2c.compliance.alerts.models import AlertBrake, ComplianceAlert, Suppression
 from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY
@@ -249,3 +254,44 @@ def test_the_night_is_red_when_there_are_customers_and_no_list():
     run_step(job.pk)
     job.refresh_from_db()
     assert (job.state, job.error[:22]) == ("failed", "No watchlist is loaded")
+
+
+def test_a_new_customer_is_screened_by_the_event_and_may_go_on():
+    load_list(NORDHAVN, BOREALIS, CLEAN)
+    drain_outbox()
+    entity = LegalEntityFactory()
+    facts = {"legal_name": "Perfectly Honest GmbH", "country": "DE"}
+    customer = create_customer(entities=[entity], actor=person("clerk"), **facts)
+    assert [reason.code for reason in gates.reasons_against("activate_customer", customer)] == ["screening_missing"]
+    drain_outbox()
+    assert gates.reasons_against("activate_customer", customer) == []
+
+
+def test_before_the_first_list_the_event_leaves_the_gates_shut_and_nothing_to_repair():
+    customer = CustomerFactory()
+    answers.on_customer_changed(customer.pk, {})
+    assert not ScreeningRun.objects.exists()
+    assert [reason.code for reason in gates.reasons_against("refund", customer)] == ["screening_without_list"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_screenings_of_one_customer_at_once_open_one_alert():
+    customer = near_miss()
+    load_list(NORDHAVN, BOREALIS, CLEAN)
+    night, barrier, failures = person("system"), threading.Barrier(2, timeout=10), []
+
+    def screen() -> None:
+        barrier.wait()
+        try:
+            runs.screen_now([customer], day=TODAY, actor=night)
+        except BusinessError as refusal:
+            failures.append(refusal)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=screen) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert (failures, ComplianceAlert.objects.count(), ScreeningRun.objects.count()) == ([], 1, 2)
