@@ -13,17 +13,23 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from o2c.accounts.customers.models import Customer
+from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.documents import readers, services
+from o2c.billing.documents.models import Document
 from o2c.billing.documents.readers import InvoiceRow, PaymentRow
 from o2c.billing.documents.services import AccountKey, Outcome
+from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
 from o2c.core.access.models import User
 from o2c.core.acting import through
+from o2c.core.copying import refresh_statistics
 from o2c.core.entities.models import Rate
 from o2c.core.entities.queries import conversion
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
 CHUNK = 1000
+GROWING = (JournalEntry, JournalLine, OpenItem, Allocation, Document, FinancialAccount, Customer)
 T = TypeVar("T")
 Row = TypeVar("Row", InvoiceRow, PaymentRow)
 Watch = Callable[[str, int, int], object]
@@ -97,7 +103,7 @@ def import_receivables(
 ) -> Imported:
     """Record both files for an entity. After each chunk `watch` is told step, rows worked through and their total.
 
-    Raises BusinessError "receivables_unreadable", "receivables_columns_missing" before anything is written.
+    Raises BusinessError "csv_unreadable", "csv_columns_missing" before anything is written.
     """
     survey = survey_of(invoices, payments)
     entity = services.begin_import(code, country=country, actor=actor)
@@ -145,7 +151,7 @@ def carried(found: Iterable[Row | Finding], book: RateBook, write: Write[Row], t
     """Each chunk through its verb. Rows that cannot be used, or whose currency has no rate, are findings; the others go on."""
     outcome, count = Outcome(), 0
     without_rate: Counter[str] = Counter()
-    for chunk in chunks(found, CHUNK):
+    for number, chunk in enumerate(chunks(found, CHUNK), start=1):
         usable: list[Row] = []
         priced: dict[int, Decimal] = {}
         for row in chunk:
@@ -158,6 +164,8 @@ def carried(found: Iterable[Row | Finding], book: RateBook, write: Write[Row], t
         outcome += write(usable, priced)
         count += len(chunk)
         tell(count)
+        if number.bit_count() == 1:  # after chunks 1, 2, 4, 8, ...
+            refresh_statistics(*GROWING)
     for currency, rows in sorted(without_rate.items()):
         outcome.findings.append(Finding(0, "currency", currency, "receivable_currency_without_rate", {"currency": currency, "count": rows}))
     return outcome

@@ -1,16 +1,14 @@
 """Receivables of another system: two CSV files, plain or gzip, as typed rows or findings. Pure."""
 
-import csv
-import gzip
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TypeVar
 
+from o2c.core.csv_rows import read
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 from o2c.core.money import round_to_currency
@@ -24,7 +22,6 @@ KEY = re.compile(r"[^\x00-\x1f]{1,40}")
 LONGEST_TERMS = 365
 
 Row = dict[str, str]
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ class PaymentRow:
 
 
 def invoices(path: Path) -> Iterator[InvoiceRow | Finding]:
-    """Every row of the invoice file; one that cannot be used, or repeats a number, as a finding. Raises as `rows`."""
+    """Every row of the invoice file; one that cannot be used, or repeats a number, as a finding. Raises as `csv_rows.read`."""
     seen: set[str] = set()
     for row in read(path, INVOICE_COLUMNS, invoice):
         if isinstance(row, InvoiceRow):
@@ -86,7 +83,7 @@ def invoices(path: Path) -> Iterator[InvoiceRow | Finding]:
 
 
 def payments(path: Path) -> Iterator[PaymentRow | Finding]:
-    """Every row of the payment file; one that cannot be used as a finding. Raises as `rows`."""
+    """Every row of the payment file; one that cannot be used as a finding. Raises as `csv_rows.read`."""
     seen: Counter[str] = Counter()
 
     def keyed(number: int, row: Row) -> PaymentRow:
@@ -95,37 +92,6 @@ def payments(path: Path) -> Iterator[PaymentRow | Finding]:
         return payment(number, row, f"{facts}/{seen[facts]}")
 
     return read(path, PAYMENT_COLUMNS, keyed)
-
-
-def read(path: Path, columns: set[str], parse: Callable[[int, Row], R]) -> Iterator[R | Finding]:
-    """Raises BusinessError "receivables_unreadable", "receivables_columns_missing"."""
-    try:
-        with opened(path) as text:
-            reader = csv.DictReader(text, restkey="")
-            if missing := columns - set(reader.fieldnames or ()):
-                raise BusinessError("receivables_columns_missing", field=path.name, columns=sorted(missing))
-            for number, row in enumerate(reader, start=2):
-                yield _parsed(number, row, parse)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        raise BusinessError("receivables_unreadable", field=path.name, name=path.name, error=str(error)) from error
-
-
-def opened(path: Path) -> IO[str]:
-    """The text of a file, unpacked when it is gzip, whatever it is called."""
-    with path.open("rb") as start:
-        packed = start.read(2) == b"\x1f\x8b"
-    if packed:
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
-
-
-def _parsed(number: int, row: Row, parse: Callable[[int, Row], R]) -> R | Finding:
-    if "" in row or None in row.values():
-        return Finding(number, "", "", "receivable_row_shape")
-    try:
-        return parse(number, row)
-    except BusinessError as error:
-        return Finding.of(number, error, row.get(error.field or "", ""))
 
 
 def invoice(number: int, row: Row) -> InvoiceRow:

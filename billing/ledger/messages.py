@@ -64,4 +64,8 @@ MESSAGES = {
     "proof_sides_differ": _("%(debits)s settled on debits, %(credits)s with credits"),
     "proof_entry_incomplete": _("the entry has no lines, or they do not balance"),
     "proof_row_changed": _("row %(key)s of %(table)s differs from what was posted"),
+    "entry.posted": _("Posted: %(reference)s"),
+    "entry.reversed": _("Reversed on %(posting_date)s"),
+    "item.allocated": _("%(amount)s %(currency)s settled with %(credit)s on %(effective_on)s"),
+    "item.allocation_reversed": _("Allocation of %(amount)s %(currency)s with %(credit)s taken back on %(effective_on)s"),
 }

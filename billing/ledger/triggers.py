@@ -33,107 +33,119 @@ def sealed(columns: Sequence[str]) -> pgtrigger.Trigger:
     )
 
 
-def after_insert(name: str, body: str, declare: list[tuple[str, str]] | None = None) -> pgtrigger.Trigger:
-    """Runs once per INSERT statement, over all its rows: `new_rows`."""
+def after_insert(name: str, work: str) -> pgtrigger.Trigger:
+    """Runs once per INSERT statement, over all its rows: `new_rows`.
+
+    Statements in it are EXECUTEd, so that each is planned for the table as it is now: a plan kept from the day the table
+    was empty would read all of it for every row of a large import.
+    """
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Insert,
         when=pgtrigger.After,
         level=pgtrigger.Statement,
         referencing=NEW_ROWS,
-        declare=declare,
-        func=f"{body} RETURN NULL;",
+        declare=[("wrong", "text")],
+        func=f"{work} RETURN NULL;",
     )
+
+
+def holds(query: str, message: str) -> str:
+    """Refuses under the name the query answers, if it answers any."""
+    return f"""
+    EXECUTE $check${query} LIMIT 1$check$ INTO wrong;
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = wrong;
+    END IF;
+    """
 
 
 BALANCED = after_insert(
     "balanced",
-    f"""
-    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id, currency HAVING sum(debit) <> sum(credit)) THEN
-        {refuse("journalline_balanced", "an entry balances in each currency")}
-    END IF;
-    IF EXISTS (SELECT 1 FROM new_rows GROUP BY entry_id HAVING sum(base_amount) <> 0) THEN
-        {refuse("journalline_base_balanced", "an entry balances in the base currency")}
-    END IF;
-    IF EXISTS (
-        SELECT 1 FROM (SELECT entry_id, count(*) AS arrived FROM new_rows GROUP BY entry_id) n
+    holds(
+        """
+        SELECT 'journalline_balanced' FROM new_rows GROUP BY entry_id, currency HAVING sum(debit) <> sum(credit)
+        UNION ALL
+        SELECT 'journalline_base_balanced' FROM new_rows GROUP BY entry_id HAVING sum(base_amount) <> 0
+        UNION ALL
+        SELECT 'journalline_one_insert'
+        FROM (SELECT entry_id, count(*) AS arrived FROM new_rows GROUP BY entry_id) n
         WHERE arrived <> (SELECT count(*) FROM billing_journalline l WHERE l.entry_id = n.entry_id)
-    ) THEN
-        {refuse("journalline_one_insert", "all lines of an entry arrive together")}
-    END IF;
-    """,  # noqa: S608  (our own constant)
+        """,
+        "an entry arrives in one piece and balances",
+    ),
 )
 
 # The CHECK on the item answers when this UPDATE would leave 0 <= open <= original.
 KEEP_OPEN_AMOUNT = after_insert(
     "keep_open_amount",
     """
-    UPDATE billing_openitem i SET open_amount = i.open_amount - s.amount
-    FROM (
-        SELECT item_id, sum(amount) AS amount
+    EXECUTE $work$
+        UPDATE billing_openitem i SET open_amount = i.open_amount - s.amount
         FROM (
-            SELECT debit_item_id AS item_id, amount FROM new_rows
-            UNION ALL
-            SELECT credit_item_id, amount FROM new_rows
-        ) sides
-        GROUP BY item_id
-    ) s
-    WHERE i.id = s.item_id;
+            SELECT item_id, sum(amount) AS amount
+            FROM (
+                SELECT debit_item_id AS item_id, amount FROM new_rows
+                UNION ALL
+                SELECT credit_item_id, amount FROM new_rows
+            ) sides
+            GROUP BY item_id
+        ) s
+        WHERE i.id = s.item_id
+    $work$;
     """,
 )
 
 FITTING_ITEMS = after_insert(
     "fitting_items",
-    f"""
-    SELECT CASE
-        WHEN d.side <> 'debit' OR c.side <> 'credit' THEN 'allocation_sides'
-        WHEN d.currency <> n.currency OR c.currency <> n.currency THEN 'allocation_one_currency'
-        WHEN d.entity_id <> n.entity_id OR c.entity_id <> n.entity_id THEN 'allocation_one_entity'
-        WHEN n.effective_on < greatest(d.posting_date, c.posting_date) THEN 'allocation_not_before_its_items'
-    END INTO wrong
-    FROM new_rows n JOIN billing_openitem d ON d.id = n.debit_item_id JOIN billing_openitem c ON c.id = n.credit_item_id
-    ORDER BY 1 NULLS LAST LIMIT 1;
-    IF wrong IS NOT NULL THEN
-        RAISE EXCEPTION 'the allocation does not fit its items' USING ERRCODE = 'check_violation', CONSTRAINT = wrong;
-    END IF;
-    IF EXISTS (
-        SELECT 1 FROM new_rows n JOIN billing_allocation o ON o.id = n.reverses_id
-        WHERE (n.amount, n.debit_base, n.credit_base, n.debit_item_id, n.credit_item_id)
-            IS DISTINCT FROM (-o.amount, -o.debit_base, -o.credit_base, o.debit_item_id, o.credit_item_id)
-            OR o.reverses_id IS NOT NULL OR n.effective_on < o.effective_on
-    ) THEN
-        {refuse("allocation_reversal_mirrors", "a reversal mirrors the allocation it takes back")}
-    END IF;
-    """,  # noqa: S608  (our own constant)
-    declare=[("wrong", "text")],
+    holds(
+        """
+        SELECT wrong FROM (
+            SELECT CASE
+                WHEN d.side <> 'debit' OR c.side <> 'credit' THEN 'allocation_sides'
+                WHEN d.currency <> n.currency OR c.currency <> n.currency THEN 'allocation_one_currency'
+                WHEN d.entity_id <> n.entity_id OR c.entity_id <> n.entity_id THEN 'allocation_one_entity'
+                WHEN n.effective_on < greatest(d.posting_date, c.posting_date) THEN 'allocation_not_before_its_items'
+            END AS wrong
+            FROM new_rows n JOIN billing_openitem d ON d.id = n.debit_item_id JOIN billing_openitem c ON c.id = n.credit_item_id
+            UNION ALL
+            SELECT 'allocation_reversal_mirrors' FROM new_rows n JOIN billing_allocation o ON o.id = n.reverses_id
+            WHERE (n.amount, n.debit_base, n.credit_base, n.debit_item_id, n.credit_item_id)
+                IS DISTINCT FROM (-o.amount, -o.debit_base, -o.credit_base, o.debit_item_id, o.credit_item_id)
+                OR o.reverses_id IS NOT NULL OR n.effective_on < o.effective_on
+        ) found WHERE wrong IS NOT NULL
+        """,
+        "the allocation does not fit its items",
+    ),
 )
-
 
 # Without a reversal the sums only grow, so only items that have one can be overdrawn on a day in between.
 NEVER_OVERDRAWN = after_insert(
     "never_overdrawn",
-    f"""
-    IF EXISTS (
-        SELECT 1 FROM billing_allocation r WHERE r.amount < 0 AND r.debit_item_id IN (SELECT debit_item_id FROM new_rows)
-        UNION ALL
-        SELECT 1 FROM billing_allocation r WHERE r.amount < 0 AND r.credit_item_id IN (SELECT credit_item_id FROM new_rows)
-    ) AND EXISTS (
-        SELECT 1 FROM (
+    holds(
+        """
+        SELECT 'allocation_never_overdrawn'
+        FROM (
             SELECT item_id, sum(sum(amount)) OVER (PARTITION BY item_id ORDER BY effective_on) AS settled
             FROM (
                 SELECT debit_item_id AS item_id, effective_on, amount FROM billing_allocation
-                WHERE debit_item_id IN (SELECT debit_item_id FROM new_rows)
+                WHERE debit_item_id IN (
+                    SELECT debit_item_id FROM billing_allocation
+                    WHERE amount < 0 AND debit_item_id IN (SELECT debit_item_id FROM new_rows)
+                )
                 UNION ALL
                 SELECT credit_item_id, effective_on, amount FROM billing_allocation
-                WHERE credit_item_id IN (SELECT credit_item_id FROM new_rows)
+                WHERE credit_item_id IN (
+                    SELECT credit_item_id FROM billing_allocation
+                    WHERE amount < 0 AND credit_item_id IN (SELECT credit_item_id FROM new_rows)
+                )
             ) moves
             GROUP BY item_id, effective_on
         ) days JOIN billing_openitem i ON i.id = days.item_id
         WHERE days.settled > i.original_amount OR days.settled < 0
-    ) THEN
-        {refuse("allocation_never_overdrawn", "on no day more is settled than was owed")}
-    END IF;
-    """,  # noqa: S608  (our own constant)
+        """,
+        "on no day more is settled than was owed",
+    ),
 )
 
 OPENS_IN_FULL = pgtrigger.Trigger(

@@ -40,6 +40,17 @@ def copy_in(rows: Sequence[M]) -> Sequence[M]:
     return rows
 
 
+def refresh_statistics(*models: type[Model]) -> None:
+    """Let PostgreSQL plan for the size the tables have now.
+
+    A large import into an empty database needs this early: plans kept from the first rows (those of foreign keys too)
+    read whole tables, and the statistics of the server itself come a minute later.
+    """
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+
+
 def _is_written(field: "Field[Any, Any]") -> bool:
     return not field.generated and field.db_default is NOT_PROVIDED
 

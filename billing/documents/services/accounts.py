@@ -85,7 +85,8 @@ def _customers(entity: LegalEntity, numbers: Sequence[str], names: dict[str, str
             after={"number": customer.number, "legal_name": customer.legal_name},
             parent=customer,
         )
-        publish("customer.changed", customer, fields=["legal_name"])
+    if made:
+        publish("customers.imported", entity, customers=[customer.pk for customer in made])
     linked = set(CustomerEntity.objects.filter(entity=entity, customer__number__in=numbers).values_list("customer_id", flat=True))
     CustomerEntity.objects.bulk_create(CustomerEntity(customer=each, entity=entity) for each in known.values() if each.pk not in linked)
     return known

@@ -21,4 +21,7 @@ MESSAGES = {
     "export_too_large": _("The list has %(rows)s rows; an Excel sheet holds %(most)s. Narrow the filter, then export again."),
     "import_expired": _("The uploaded file is no longer there: upload it again."),
     "upload_too_large": _("The file is larger than %(most)s MB."),
+    "csv_unreadable": _("%(name)s cannot be read as CSV in UTF-8, plain or gzip: %(error)s"),
+    "csv_columns_missing": _("The header of %(name)s lacks the columns %(columns)s."),
+    "csv_row_shape": _("the row has more or fewer columns than the header"),
 }

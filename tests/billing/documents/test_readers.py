@@ -72,21 +72,21 @@ def test_rows_of_another_shape_and_repeated_numbers_are_findings(tmp_path: Path)
 
     assert [getattr(row, "code", "used") for row in found] == [
         "used",
-        "receivable_row_shape",
+        "csv_row_shape",
         "receivable_number_twice",
-        "receivable_row_shape",
+        "csv_row_shape",
     ]
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"number,type\n1,2\n", "receivables_columns_missing"),
-        (b"", "receivables_columns_missing"),
-        (b"\xff\xfe\x00", "receivables_unreadable"),
-        (b"\x1f\x8bbroken", "receivables_unreadable"),
-        (gzip.compress(b"number," * 100_000)[:-20], "receivables_unreadable"),
-        (INVOICES.encode() + b'\n"' + b"x" * 200_000, "receivables_unreadable"),
+        (b"number,type\n1,2\n", "csv_columns_missing"),
+        (b"", "csv_columns_missing"),
+        (b"\xff\xfe\x00", "csv_unreadable"),
+        (b"\x1f\x8bbroken", "csv_unreadable"),
+        (gzip.compress(b"number," * 100_000)[:-20], "csv_unreadable"),
+        (INVOICES.encode() + b'\n"' + b"x" * 200_000, "csv_unreadable"),
     ],
 )
 def test_what_is_no_such_file_is_refused_as_a_whole(tmp_path: Path, content: bytes, code: str) -> None:

@@ -1,0 +1,38 @@
+"""BC-10: nobody to send the invoice to: no finance contact, or one whose mail does not arrive."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.billing.controls.catalogue.control import Control
+
+# From when a business invoice must travel as an e-invoice, so that a wrong address stops it. Source: reference 16.
+E_INVOICE_FROM = "('IT', DATE '2019-01-01'), ('BE', DATE '2026-01-01'), ('PL', DATE '2026-04-01'), ('FR', DATE '2026-09-01')"
+
+CONTROL = Control(
+    code="BC-10",
+    title=_("Finance contact missing or not reachable"),
+    subject="customer",
+    team="clerk",
+    question=f"""
+        SELECT s.customer_id AS subject_id, s.customer_id, period, sum(s.amount) AS amount, s.currency,
+            CASE WHEN law.since IS NULL THEN 'warn' ELSE 'stop' END AS severity,
+            CASE
+                WHEN reach.person IS NULL THEN 'bc_10_missing'
+                WHEN reach.bouncing THEN 'bc_10_bouncing'
+                ELSE 'bc_10_invalid'
+            END AS why,
+            CASE WHEN reach.person IS NULL THEN 'bc_10_enter' ELSE 'bc_10_replace' END AS fix,
+            jsonb_build_object('person', reach.person) AS facts
+        FROM spend s
+        JOIN accounts_customer c ON c.id = s.customer_id
+        LEFT JOIN (VALUES {E_INVOICE_FROM}) law(country, since) ON law.country = c.country AND law.since <= %(day)s
+        LEFT JOIN LATERAL (
+            SELECT max(p.person) AS person, coalesce(bool_or(p.bounce <> ''), false) AS bouncing,
+                coalesce(bool_or(p.state <> 'invalid' AND p.bounce = ''), false) AS reachable
+            FROM accounts_contact p
+            WHERE p.customer_id = c.id AND p.role = 'finance' AND p.email <> ''
+                AND p.valid_from <= %(day)s AND (p.valid_until IS NULL OR p.valid_until > %(day)s)
+        ) reach ON true
+        WHERE NOT reach.reachable
+        GROUP BY s.customer_id, period, s.currency, law.since, reach.person, reach.bouncing
+    """,  # noqa: S608  (our own constant)
+)

@@ -1,0 +1,13 @@
+"""What this room tells the house when it loads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from o2c.billing.controls.night import run_all
+from o2c.billing.controls.queries import VIEW
+from o2c.core.jobs.night import step
+from o2c.core.pages import menu, panels
+
+step("billing.controls", _("Billing controls"), run_all, per_entity=False)
+menu.add("billing", _("Billing exceptions"), "billing_exception_list", VIEW, order=5)
+menu.add("billing", _("Control runs"), "control_run_list", VIEW, order=50)
+panels.add("accounts.customer", _("Billing exceptions"), "customer_exceptions", permission=VIEW, order=20)
