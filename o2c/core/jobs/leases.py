@@ -3,11 +3,16 @@
 Bookkeeping of the machine, not verbs: nobody decides anything here.
 """
 
+import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
@@ -16,6 +21,8 @@ from o2c.celery import app
 from o2c.core.jobs.kinds import KINDS
 from o2c.core.jobs.models import LIVE, PATIENCE, Job, JobState
 from o2c.core.jobs.rules import MOST_TAKES
+
+logger = logging.getLogger(__name__)
 
 
 class LeaseLost(Exception):
@@ -43,6 +50,32 @@ def hold(job: Job, **changes: Any) -> None:
     mine = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
     if not mine.update(lease_until=lease_end(), **changes):
         raise LeaseLost(f"job {job.pk}")
+
+
+@contextmanager
+def kept_alive(job: Job) -> Iterator[None]:
+    """Renew the lease from a second thread while the body runs, so that one long statement does not look like a dead worker."""
+    ended = Event()
+    beating = Thread(target=_beat, args=(job, ended), daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beating.join()
+
+
+def _beat(job: Job, ended: Event) -> None:
+    """Three times per lease, until the body has ended or the job is no longer this worker's."""
+    while not ended.wait(settings.JOB_LEASE_SECONDS / 3):
+        try:
+            mine = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
+            if not mine.update(lease_until=lease_end()):
+                return
+        except OperationalError:
+            logger.warning("the lease of job %s could not be renewed", job.pk)
+        finally:
+            connection.close()
 
 
 def finish(job: Job, state: JobState, *, result: dict[str, Any] | None = None, error: str = "") -> None:

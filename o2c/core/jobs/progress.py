@@ -72,7 +72,7 @@ class Progress:
     def chunk(self, rows: int = 1, *, cursor: Mapping[str, Any] | None = None, findings: int = 0) -> Iterator[None]:
         """Around the one verb that does these rows: effect, cursor and lease commit together or not at all.
 
-        Take less than the lease for it. Raises Cancelled before the chunk when somebody asked for it.
+        Raises Cancelled before the chunk when somebody asked for it.
         """
         self._heed_cancel()
         self._chunk, self._sealed = self._noted(rows, cursor, findings), False
@@ -116,7 +116,7 @@ def job(job_id: int) -> Iterator[Progress]:
     progress = Progress(taken)
     try:
         try:
-            with through("job", request_id=f"job-{taken.pk}-{taken.takes}", lease=progress):
+            with leases.kept_alive(taken), through("job", request_id=f"job-{taken.pk}-{taken.takes}", lease=progress):
                 yield progress
             leases.finish(taken, JobState.DONE, result=progress.result)
         except Cancelled:

@@ -22,6 +22,7 @@ from o2c.core.files.services import keep
 from o2c.core.files.storage import store
 from o2c.core.outbox.models import Enclosure, Outbox, OutboxState
 from o2c.core.outbox.services import send_mail
+from o2c.core.pages import timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,13 @@ def test_a_mail_without_a_template_is_given_up(server: Mailbox) -> None:
 
     row.refresh_from_db()
     assert (row.state, row.error) == (OutboxState.DEAD, "Undeliverable: no template no_such_mail")
+
+
+def test_the_timeline_of_what_a_mail_is_about_shows_it(server: Mailbox) -> None:
+    user = person("clerk")
+    send_mail("statement", "pay@example.com", language="en", about=user, **STATEMENT)
+    drain_outbox()
+
+    entries = [str(entry.title) for entry in timeline.entries(user, person("supervisor"))]
+
+    assert "Statement of account C-17 Müller as of 28 févr. 2026, to pay@example.com (sent)" in entries
