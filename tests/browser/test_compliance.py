@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from factories.compliance import load_list, screened
 from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, near_miss, officer
 from playwright.sync_api import Page, expect
 
 from o2c.accounts.customers.models import Customer
+from o2c.compliance.alerts import services
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.core import gates
 
@@ -62,3 +64,17 @@ def test_one_is_cleared_the_other_confirmed_and_frozen(page_as: Any, axe: Any, c
     expect(page.get_by_role("table")).to_contain_text("Borealis Cargo Holding")
     axe(page)
     assert "customer_frozen" in {reason.code for reason in gates.reasons_against("post_document", listed)}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_side_by_side_page_fits_a_telephone(page_as: Any, axe: Any, customers: tuple[Customer, Customer], theme: str) -> None:
+    alert = ComplianceAlert.objects.get(customer=customers[0])
+    services.take_alert(alert.pk, actor=officer())
+    page = page_as(officer(), alert.get_absolute_url())
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in (alert.get_absolute_url(), reverse("alert_clear", args=[alert.public_id]), customers[0].get_absolute_url()):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+        axe(page)
