@@ -65,6 +65,8 @@ def file_download(request: Request, public_id: UUID) -> HttpResponseBase:
     attachment = queries.downloadable(request.user, public_id)
     if attachment is None:
         raise Http404("No such file within reach")
+    if attachment.visibility == Visibility.RESTRICTED:
+        services.read_restricted(attachment, actor=request.user)
     response = FileResponse(
         default_storage.open(path_of(attachment.file.sha256)),
         as_attachment=True,

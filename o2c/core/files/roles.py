@@ -1,7 +1,7 @@
 """Who may write notes, attach files and sweep: role -> permissions. Auditors read; they write nothing here."""
 
-from o2c.core.access.roles import ROLE_NAMES
+from o2c.core.access.roles import READERS
 
-WRITERS = set(ROLE_NAMES) - {"auditor", "admin", "system"}
-ROLES: dict[str, set[str]] = {role: {"core.add_note", "core.attach_file"} for role in WRITERS}
+WRITES = {"core.add_note", "core.attach_file"}
+ROLES: dict[str, set[str]] = {role: {"core.read_restricted"} | (WRITES if role not in {"auditor", "admin"} else set()) for role in READERS}
 ROLES["system"] = {"core.attach_file", "core.sweep_files"}

@@ -5,10 +5,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.models import User
+from o2c.core.entities.models import LegalEntity
 from o2c.core.pages import DateField, Form
 from o2c.core.work.models import Priority, TaskTemplate, WorkQueue
 
@@ -80,6 +82,11 @@ class TemplateForm(Form):
     text = forms.CharField(label=_("What to do"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     queue = forms.ModelChoiceField(label=_("Queue"), queryset=WorkQueue.objects.none(), to_field_name="code")
     hours = forms.IntegerField(label=_("Working hours to do it in"), min_value=1, max_value=400, initial=8)
+    closing_day = forms.IntegerField(
+        label=_("Working day of the month's end"),
+        help_text=_("-1 is the last working day of a month, 1 the first one after it. Empty: not part of the month's end."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,6 +94,18 @@ class TemplateForm(Form):
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "queue": self.cleaned_data["queue"].code}
+
+
+class MonthEndForm(Form):
+    entity = forms.ModelChoiceField(label=_("Legal entity"), queryset=LegalEntity.objects.none())
+    month = DateField(label=_("Month"), help_text=_("Any day of it."))
+
+    def __init__(self, *args: Any, entities: QuerySet[LegalEntity], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entity"].queryset = entities  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        return {"entity_id": self.cleaned_data["entity"].pk, "month": self.cleaned_data["month"]}
 
 
 class QueueForm(Form):

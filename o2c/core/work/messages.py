@@ -9,6 +9,7 @@ MESSAGES = {
     "task_reason_missing": _("Say why, in a few words."),
     "task_snooze_in_past": _("A task can only sleep until a later moment."),
     "task_template_taken": _("There is already a template “%(name)s”: choose another name."),
+    "tasktemplate_closing_day_near": _("A task of the month's end lies at most 15 working days before or after it, and not on day 0."),
     "task_state_known": _("A task is open, waiting, done or cancelled."),
     "task_priority_known": _("A task is normal, high or urgent."),
     "task_value_with_currency": _("The value of a task has a currency."),

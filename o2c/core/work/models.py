@@ -34,14 +34,26 @@ class WorkQueue(Versioned):
         return Hours(self.calendar, self.time_zone, self.opens_at, self.closes_at)
 
 
-class TaskTemplate(Versioned):
-    """Words, queue and working time of a task that is given out again and again."""
+CLOSING_DAYS = [*range(-15, 0), *range(1, 16)]
+
+
+class TaskTemplate(Record):
+    """Words, queue and working time of a task that is given out again and again.
+
+    `closing_day` makes it part of every month's end: -1 is the last working day of the month, 1 the first one after it.
+    """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("what to do"), blank=True)
     queue = models.ForeignKey(WorkQueue, models.PROTECT, verbose_name=_("queue"))
     hours = models.PositiveSmallIntegerField(_("working hours to do it in"), default=8)
+    closing_day = models.SmallIntegerField(_("working day of the month's end"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            CheckConstraint(name="tasktemplate_closing_day_near", condition=Q(closing_day=None) | Q(closing_day__in=CLOSING_DAYS)),
+        ]
 
     def __str__(self) -> str:
         return self.name

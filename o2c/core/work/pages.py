@@ -12,13 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from o2c.core.doors import Request, access
+from o2c.core.entities.queries import entities
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
 from o2c.core.work import queries, services
 from o2c.core.work.filters import AllTasksFilter, TaskFilter
-from o2c.core.work.forms import AssignForm, QueueForm, ReasonForm, SnoozeForm, TaskForm, TemplateForm
+from o2c.core.work.forms import AssignForm, MonthEndForm, QueueForm, ReasonForm, SnoozeForm, TaskForm, TemplateForm
 from o2c.core.work.models import Task
-from o2c.core.work.tables import AllTasksTable, AsleepTable, QueueTable, TemplateTable, UnassignedTable, WorkTable
+from o2c.core.work.tables import AllTasksTable, AsleepTable, MonthEndTable, QueueTable, TemplateTable, UnassignedTable, WorkTable
 
 QUEUE = "layouts/queue.html"
 
@@ -132,6 +133,21 @@ def task_new(request: Request) -> HttpResponse:
 
 
 @access("core.view_all_work")
+def month_end(request: Request) -> HttpResponseBase:
+    """The calendar of the month's end: what is due when, who has it, and how late it is."""
+    return list_page(request, queries.month_end(request.user, timezone.now()), AllTasksFilter, MonthEndTable, template=QUEUE)
+
+
+@access("core.plan_month_end")
+def month_end_plan(request: Request) -> HttpResponse:
+    form = MonthEndForm(request.POST or None, entities=entities(request.user))
+    planned = run(form, services.plan_month_end, actor=request.user)
+    if planned is not None:
+        return done(request, _("Tasks added: %(count)s.") % {"count": len(planned)}, to="month_end")
+    return page(request, "layouts/form.html", form=form, title=_("Plan a month end"), submit=_("Plan"), cancel=reverse("month_end"))
+
+
+@access("core.view_all_work")
 def task_templates(request: Request) -> HttpResponseBase:
     return list_page(request, queries.templates(), None, TemplateTable)
 
@@ -170,6 +186,8 @@ urlpatterns = [
     path("work/unassigned/", work_unassigned, name="work_unassigned"),
     path("work/all/", work_all, name="work_all"),
     path("work/new/", task_new, name="task_new"),
+    path("work/month-end/", month_end, name="month_end"),
+    path("work/month-end/plan/", month_end_plan, name="month_end_plan"),
     path("work/templates/", task_templates, name="task_templates"),
     path("work/templates/new/", task_template_new, name="task_template_new"),
     path("work/queues/", work_queues, name="work_queues"),

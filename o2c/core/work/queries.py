@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, When
+from django.db.models import BooleanField, Case, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
@@ -56,6 +57,13 @@ def in_order(rows: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     late = Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField())
     rows = rows.select_related("owner", "queue", "entity").annotate(is_late=late)
     return rows.order_by("-is_late", "-priority", F("due_at").asc(nulls_last=True), F("value").desc(nulls_last=True), "pk")
+
+
+def month_end(actor: User, now: datetime) -> QuerySet[Task]:
+    """The tasks of every month's end the actor may see, the latest due first, with who is late and by how long."""
+    late_for = ExpressionWrapper(Coalesce(F("closed_at"), Value(now)) - F("due_at"), DurationField())
+    rows = in_order(tasks(actor).filter(kind="month_end"), now).annotate(late_for=late_for)
+    return rows.order_by("-due_at", "entity__code", "pk")
 
 
 def owned_by(user: User) -> QuerySet[Task]:

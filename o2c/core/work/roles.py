@@ -9,4 +9,6 @@ ROLES: dict[str, set[str]] = {role: WORKS | {"core.create_task"} for role in WOR
 ROLES["supervisor"] |= {"core.view_all_work", "core.assign_task", "core.create_task_template", "core.edit_queue"}
 for role in ("auditor", "finance"):
     ROLES.setdefault(role, set()).add("core.view_all_work")
-ROLES["system"] = {"core.follow_approval"}
+ROLES["finance"].add("core.plan_month_end")
+ROLES["supervisor"].add("core.plan_month_end")
+ROLES["system"] = {"core.follow_approval", "core.plan_month_end"}

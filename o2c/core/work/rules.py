@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from o2c.core.entities.calendars import ONE_DAY, is_working_day, next_working_day
+from o2c.core.dates import end_of_month
+from o2c.core.entities.calendars import ONE_DAY, add_working_days, is_working_day, next_working_day
 
 TASK_MOVES: Mapping[str, Set[str]] = {
     "open": {"waiting", "done", "cancelled"},
@@ -67,6 +68,12 @@ def end_of_day(hours: Hours, due_on: date) -> datetime:
     """When a team closes on a day, or on the next working day after it."""
     day = next_working_day(hours.calendar, due_on)
     return datetime.combine(day, hours.closes, ZoneInfo(hours.zone)).astimezone(UTC)
+
+
+def closing_day(calendar: str, month: date, place: int) -> date:
+    """A working day around the end of a month: -1 is its last one, -2 the one before, 1 the first one after it."""
+    start = end_of_month(month) if place > 0 else end_of_month(month) + ONE_DAY
+    return add_working_days(calendar, start, place)
 
 
 @dataclass(frozen=True, slots=True)

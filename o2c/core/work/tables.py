@@ -1,5 +1,7 @@
 """How work is listed."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from o2c.core.pages import BuiltInView, BulkAction, Column, Create, Table
 from o2c.core.work import services
 from o2c.core.work.forms import AssignForm, ReasonForm, SnoozeForm
 from o2c.core.work.models import Task
+from o2c.core.work.rules import NO_TIME
 
 COLUMNS = [
     Column("title", _("What"), "link", sort="title", narrow=True, url=lambda task: task.url or task.get_absolute_url()),
@@ -64,6 +67,28 @@ class AllTasksTable(WorkTable):
     nothing_yet = _("Nothing was ever put into a queue.")
 
 
+def days_late(task: Any) -> int | None:
+    """Whole days between the due time and the end of the task, or now; None when it was or still is in time."""
+    return task.late_for.days if task.late_for and task.late_for > NO_TIME else None
+
+
+class MonthEndTable(Table):
+    title = _("Month end")
+    columns = [
+        Column("title", _("What"), "link", sort="title", narrow=True),
+        Column("entity", _("Legal entity"), sort="entity__code"),
+        Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
+        Column("queue", _("Queue"), sort="queue__code"),
+        Column("owner", _("Owner"), sort="owner__name"),
+        Column("state", _("State"), "badge", sort="state", narrow=True, of=lambda task: "overdue" if task.is_late else task.state),
+        Column("late_for", _("Days late"), "number", sort="late_for", of=days_late),
+        Column("closed_at", _("Closed"), "moment", sort="closed_at"),
+    ]
+    create = Create(_("Plan a month end"), "month_end_plan", "core.plan_month_end")
+    nothing_yet = _("No month end was planned yet: give task templates a working day of the month's end, then plan a month.")
+    panel = staticmethod(panel_of)  # type: ignore[assignment]
+
+
 class TemplateTable(Table):
     title = _("Task templates")
     columns = [
@@ -71,6 +96,7 @@ class TemplateTable(Table):
         Column("title", _("Title")),
         Column("queue", _("Queue"), sort="queue__code", narrow=True),
         Column("hours", _("Working hours"), "number", sort="hours"),
+        Column("closing_day", _("Working day of the month's end"), "number", sort="closing_day"),
     ]
     create = Create(_("New template"), "task_template_new", "core.create_task_template")
     nothing_yet = _("No template yet: make one for what is given out again and again.")

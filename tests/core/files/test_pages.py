@@ -11,6 +11,7 @@ from people import empowered, person
 from pytest_django import Settings
 
 from o2c.core.access.queries import scope
+from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
 from o2c.core.files import reach
 from o2c.core.files.models import Attachment, Note
@@ -82,3 +83,18 @@ def test_what_is_out_of_reach_does_not_exist(author: Client, entity: LegalEntity
     assert author.get(address).status_code == 404
     assert author.get(reverse("note_new", args=[ENTITY, entity.public_id])).status_code == 404
     assert author.get(reverse("note_new", args=["core.user", entity.public_id])).status_code == 404
+
+
+def test_taking_out_a_restricted_file_leaves_a_trace(author: Client, entity: LegalEntity, monkeypatch: pytest.MonkeyPatch) -> None:
+    carrier = reach.Carrier(lambda actor: scope(LegalEntity.objects, actor, "core.add_note"), "core.run_proof")
+    monkeypatch.setitem(reach.CARRIERS, ENTITY, carrier)
+    author.force_login(empowered("core.add_note", "core.attach_file", "core.run_proof", "core.read_restricted", name="Otto Officer"))
+    given = {"file": SimpleUploadedFile("a.pdf", PDF), "visibility": "restricted"}
+    author.post(reverse("file_attach", args=[ENTITY, entity.public_id]), given)
+    address = reverse("file_download", args=[Attachment.objects.get().public_id])
+
+    assert author.get(address).status_code == 200
+    assert AuditEvent.objects.filter(action="file.read").count() == 1
+
+    author.force_login(empowered("core.add_note", "core.attach_file", "core.read_restricted"))
+    assert author.get(address).status_code == 404

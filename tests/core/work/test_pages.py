@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from factories.core import LegalEntityFactory
 from people import person
 
 from o2c.core.access.models import User
@@ -95,6 +96,18 @@ def test_every_list_and_form_opens_for_a_lead(client: Client) -> None:
 
     for name in ["my_work", "work_asleep", "work_unassigned", "work_all", "task_new", "task_templates", "task_template_new", "work_queues"]:
         assert client.get(reverse(name)).status_code == 200, name
+
+
+def test_a_lead_plans_a_month_end(client: Client) -> None:
+    client.force_login(person("supervisor"))
+    entity = LegalEntityFactory(code="FR01")
+    given = {"name": "Cash", "title": "Reconcile cash", "queue": "cash_clerk", "hours": 4, "closing_day": "-1"}
+    assert client.post(reverse("task_template_new"), given).status_code == 302
+
+    assert client.get(reverse("month_end_plan")).status_code == 200
+    assert client.post(reverse("month_end_plan"), {"entity": entity.pk, "month": "2026-05-11"}).status_code == 302
+
+    assert "Reconcile cash 2026-05" in client.get(reverse("month_end")).content.decode()
 
 
 def test_the_list_of_broken_service_levels(client: Client, clerk: User) -> None:

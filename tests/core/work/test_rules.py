@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2c.core.work.rules import NO_TIME, Clock, Hours, deadline, end_of_day, worked
+from o2c.core.work.rules import NO_TIME, Clock, Hours, closing_day, deadline, end_of_day, worked
 
 BAVARIA = Hours("DE-BY", "Europe/Berlin", time(9), time(18))
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
@@ -46,6 +46,14 @@ def test_a_day_of_summer_time_is_as_long_as_any_other() -> None:
 def test_what_is_due_on_a_bavarian_holiday_moves_to_the_next_working_day() -> None:
     assert end_of_day(BAVARIA, date(2026, 6, 4)) == moment(5, 16)
     assert end_of_day(Hours("DE-HH", "Europe/Berlin", time(9), time(18)), date(2026, 6, 4)) == moment(4, 16)
+
+
+@pytest.mark.parametrize(
+    ("place", "day"),
+    [(-2, date(2026, 5, 28)), (-1, date(2026, 5, 29)), (1, date(2026, 6, 1)), (3, date(2026, 6, 3)), (4, date(2026, 6, 5))],
+)
+def test_working_days_around_the_end_of_may_in_bavaria(place: int, day: date) -> None:
+    assert closing_day("DE-BY", date(2026, 5, 11), place) == day
 
 
 def test_a_paused_clock_has_no_due_time() -> None:

@@ -249,6 +249,27 @@ class TestHandingOut:
         assert WorkQueue.objects.get(code="clerk").calendar == "DE-BY"
 
 
+class TestMonthEnd:
+    def test_a_month_is_planned_once_and_shows_who_is_late_by_how_long(self, entity: LegalEntity) -> None:
+        lead, clerk = person("supervisor"), person("cash_clerk")
+        services.create_task_template(name="Cash", title="Reconcile cash", queue="cash_clerk", hours=4, closing_day=1, actor=lead)
+        services.create_task_template(name="Free", title="Not of the month", queue="cash_clerk", hours=4, actor=lead)
+
+        (task,) = services.plan_month_end(entity.pk, date(2026, 5, 11), actor=lead)
+        services.take_task(task.pk, actor=clerk)
+        services.complete_task(task.pk, actor=clerk)
+        assert services.plan_month_end(entity.pk, date(2026, 5, 1), actor=lead) == []
+
+        assert (task.title, task.due_at) == ("Reconcile cash 2026-05", datetime(2026, 6, 1, 16, 0, tzinfo=UTC))
+        Task.objects.update(closed_at=datetime(2026, 6, 4, 17, 0, tzinfo=UTC))
+        row = queries.month_end(lead, timezone.now()).get()
+        assert (row.owner, row.late_for.days) == (clerk, 3)  # type: ignore[attr-defined]
+
+    def test_a_template_lies_near_the_month_end(self) -> None:
+        with pytest.raises(BusinessError, match="tasktemplate_closing_day_near"):
+            services.create_task_template(name="x", title="x", queue="clerk", hours=1, closing_day=0, actor=person("supervisor"))
+
+
 class TestFollowing:
     def test_a_request_for_approval_lies_in_the_queue_of_who_decides(self, entity: LegalEntity) -> None:
         from o2c.core.approvals import services as approvals

@@ -1,6 +1,7 @@
 """Verbs and steps of the one queue of work."""
 
 from o2c.core.work.services.follow import follow_approval
+from o2c.core.work.services.month_end import plan_month_end
 from o2c.core.work.services.steps import close_task, hand_over, open_task, queue_named
 from o2c.core.work.services.tasks import (
     assign_task,
@@ -27,6 +28,7 @@ __all__ = [
     "hand_over",
     "open_task",
     "pause_task",
+    "plan_month_end",
     "queue_named",
     "resume_task",
     "snooze_task",

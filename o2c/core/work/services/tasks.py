@@ -122,13 +122,19 @@ def _said(reason: str) -> str:
 
 
 @verb("core.create_task_template")
-def create_task_template(*, name: str, title: str, text: str = "", queue: str, hours: int, actor: User) -> TaskTemplate:
-    """Words and times for a task that is given out again and again. Raises BusinessError "task_template_taken"."""
+def create_task_template(
+    *, name: str, title: str, text: str = "", queue: str, hours: int, closing_day: int | None = None, actor: User
+) -> TaskTemplate:
+    """Words and times for a task that is given out again and again, or at every month's end on a working day around it.
+
+    Raises BusinessError "task_template_taken", "tasktemplate_closing_day_near".
+    """
     if TaskTemplate.objects.filter(name=name).exists():
         raise BusinessError("task_template_taken", field="name", name=name)
     place = WorkQueue.objects.get(code=queue)
-    template = TaskTemplate.objects.create(name=name, title=title, text=text, queue=place, hours=hours)
-    record("task_template.created", template, actor=actor, after={"title": title, "queue": queue, "hours": hours})
+    facts = {"title": title, "text": text, "hours": hours, "closing_day": closing_day}
+    template = TaskTemplate.objects.create(name=name, queue=place, **facts)
+    record("task_template.created", template, actor=actor, after={**facts, "queue": queue})
     return template
 
 
