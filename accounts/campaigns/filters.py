@@ -11,7 +11,7 @@ from o2c.core.pages import DateFilter, FilterSet
 
 class CampaignFilter(FilterSet):
     q = django_filters.CharFilter(label=_("Name or external id"), method="search")
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CampaignState.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CampaignState.choices, distinct=False)
     advertiser = django_filters.CharFilter(label=_("Advertiser number"), field_name="advertiser__number")
     product = django_filters.CharFilter(label=_("Product"))
     is_test = django_filters.BooleanFilter(label=_("Test campaign"))

@@ -61,6 +61,7 @@ class Campaign(Versioned):
         indexes = [
             GinIndex(name="campaign_search", fields=["search_name"], opclasses=["gin_trgm_ops"]),
             models.Index(name="campaign_list", fields=["-starts_on", "id"]),
+            models.Index(name="campaign_by_name", fields=["search_name", "id"]),
             models.Index(name="campaign_of_advertiser", fields=["advertiser", "-starts_on"]),
             models.Index(name="campaign_by_state", fields=["state", "-starts_on"]),
         ]

@@ -27,7 +27,7 @@ class SignedFilter(FilterSet):
 
 
 class ContractFilter(SignedFilter):
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=ContractState.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=ContractState.choices, distinct=False)
 
     class Meta(FilterSet.Meta):
         model = Contract
@@ -35,7 +35,7 @@ class ContractFilter(SignedFilter):
 
 
 class OrderFilter(SignedFilter):
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=OrderState.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=OrderState.choices, distinct=False)
 
     class Meta(FilterSet.Meta):
         model = InsertionOrder

@@ -15,7 +15,7 @@ from o2c.core.pages import FilterSet
 
 class CustomerFilter(FilterSet):
     q = django_filters.CharFilter(label=_("Name, number or tax id"), method="search")
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CustomerState.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CustomerState.choices, distinct=False)
     type = django_filters.ChoiceFilter(label=_("Type"), choices=CustomerType.choices)
     tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
     country = django_filters.ChoiceFilter(label=_("Country"), choices=countries.choices)

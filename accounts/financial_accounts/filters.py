@@ -13,7 +13,7 @@ from o2c.core.pages import FilterSet
 
 class AccountFilter(FilterSet):
     q = django_filters.CharFilter(label=_("Number or customer"), method="search")
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=AccountState.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=AccountState.choices, distinct=False)
     customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
     payer = django_filters.CharFilter(label=_("Payer number"), field_name="payer__number")
     entity = django_filters.ModelChoiceFilter(

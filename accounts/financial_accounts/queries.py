@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.campaigns.queries import campaigns
 from o2c.accounts.contracts.queries import in_force
-from o2c.accounts.customers.models import CustomerRelation, TaxRegistration
+from o2c.accounts.customers.models import Customer, CustomerRelation, TaxRegistration
 from o2c.accounts.customers.queries import gaps, has_relation
 from o2c.accounts.financial_accounts.models import GONE, BillingProfile, CampaignAccount, FinancialAccount
 from o2c.accounts.financial_accounts.rules import OpeningFacts, tax_treatment
@@ -28,7 +28,8 @@ def financial_accounts(actor: User) -> QuerySet[FinancialAccount]:
 
 def named(rows: QuerySet[FinancialAccount], text: str) -> QuerySet[FinancialAccount]:
     """The accounts whose number contains the text, or whose customer's name does."""
-    return rows.filter(Q(search_name__contains=fold(text)) | Q(customer__search_name__contains=fold(text)))
+    customers = Customer.objects.filter(search_name__contains=fold(text))
+    return rows.filter(Q(search_name__contains=fold(text)) | Q(customer__in=customers.values("pk")))
 
 
 def billing_profiles(actor: User) -> QuerySet[BillingProfile]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from factories import accounts as make
-from people import master_of
+from factories.core import LegalEntityFactory
+from people import master_of, person
 from refusals import refused
 
 from o2c.accounts.campaigns import queries, services
@@ -106,3 +107,13 @@ def test_a_campaign_is_found_by_name_and_external_id(advertiser: Customer, clerk
 
     for text in ["ete a paris", "Été", "feed-77"]:
         assert list(queries.named(queries.campaigns(clerk), text)) == [campaign], text
+
+
+def test_whoever_is_limited_to_an_entity_sees_the_campaigns_of_its_customers_only() -> None:
+    entity = LegalEntityFactory(code="FR01")
+    ours = make.CampaignFactory(advertiser=make.CustomerFactory(entity=entity))
+    make.CampaignFactory(advertiser=make.CustomerFactory(entity=LegalEntityFactory(code="DE01")))
+
+    assert list(queries.campaigns(master_of("accounts", entity=entity))) == [ours]
+    assert queries.campaigns(master_of("accounts", name="Everywhere")).count() == 2
+    assert not queries.campaigns(person()).exists()
