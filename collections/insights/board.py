@@ -52,7 +52,14 @@ def asked(request: HttpRequest) -> tuple[BoardForm, Question | None]:
     if entity is None:
         return form, None
     day: date = given["as_of"] or local_today(entity)
-    return form, Question(day, given["currency"] or entity.base_currency, entity, portfolio)
+    question = Question(day, given["currency"] or entity.base_currency, entity, portfolio)
+    form.data = {
+        "entity": entity.code,
+        "portfolio": portfolio.code if portfolio else "",
+        "currency": question.currency,
+        "as_of": day.isoformat(),
+    }
+    return form, question
 
 
 def _completed(request: HttpRequest, user: User) -> Mapping[str, Any]:
@@ -114,7 +121,7 @@ def ageing_bars(question: Question, standing: Standing) -> charts.Chart:
             words=spoken(Money(standing.ageing.buckets[bucket.name], question.currency)),
             short=spoken((standing.ageing.buckets[bucket.name] / 1000).quantize(Decimal(1))),
             url=rows(question, bucket=bucket.name),
-            series=position,
+            series=min(position, 4),
         )
         for position, bucket in enumerate(BUCKETS)
     ]

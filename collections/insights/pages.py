@@ -22,10 +22,10 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
     if question is None:
         return page(request, "collections/insights/nothing.html", title=_("Portfolio"), board_form=form)
     context: dict[str, Any] = {"board_form": form, "question": question, "headline": question.portfolio or question.entity}
+    rows = queries.balances(user, question)
     whole_page = request.headers.get("HX-Target") != "list" and "export" not in request.GET
     if whole_page and (standing := queries.standing(user, question)):
         context.update(tiles=board.tiles(question, standing), bars=board.ageing_bars(question, standing))
-    rows = queries.balances(user, question)
     return list_page(request, rows, BalanceFilter, BalanceTable, template="collections/insights/board.html", **context)
 
 

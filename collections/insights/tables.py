@@ -48,12 +48,16 @@ def reason_in_words(row: dict[str, Any]) -> str:
     return sentence(action.why, action.values)
 
 
+def customer_page(row: dict[str, Any]) -> str:
+    return reverse("customer_detail", args=[row["key"]])
+
+
 class BalanceTable(Table):
     title = _("Customers by overdue")
     level = 2
     order = ("-overdue", "-receivable", "name")
     columns = [
-        Column("name", _("Customer"), "link", sort="name", narrow=True, url=lambda row: reverse("customer_detail", args=[row["key"]])),
+        Column("name", _("Customer"), "link", sort="name", narrow=True, url=customer_page),
         Column("number", _("Number"), sort="number"),
         Column("overdue", _("Overdue"), "money", sort="overdue", narrow=True, total=True),
         Column("receivable", _("Receivable"), "money", sort="receivable", total=True),

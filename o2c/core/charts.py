@@ -86,11 +86,11 @@ def bars(marks: Sequence[Mark], *, height: float = 180.0) -> Chart:
 
 def rows(marks: Sequence[Mark], *, row: float = 26.0) -> Chart:
     """Bars lying below each other, longest possible at the largest value: for ranked lists. Negative values count as zero."""
-    label = 110.0
+    label = 165.0  # room for a name of 24 letters
     high = max([float(mark.value) for mark in marks] + [0.0]) or 1.0
     drawn = []
     for position, mark in enumerate(marks):
-        width = max(float(mark.value), 0.0) / high * (WIDTH - label - 90)
+        width = max(float(mark.value), 0.0) / high * (WIDTH - label - 60)
         y = position * row + row * 0.15
         drawn.append(Bar(mark, *_rounded(label, y, width, row * 0.7, label + width + 6, y + row * 0.5)))
     return Chart(WIDTH, max(len(marks), 1) * row, label, bars=tuple(drawn))
