@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.customers.models import Contact, Customer, through_customer
 from o2c.compliance.alerts.rules import OPEN, REASONS
 from o2c.compliance.screening.models import Hit, ScreenedSubject, ScreeningRun
-from o2c.compliance.watchlists.models import WatchlistEntry, only_these_move
-from o2c.core.fields import Record, append_only, one_of
+from o2c.compliance.watchlists.models import WatchlistEntry
+from o2c.core.fields import Record, append_only, one_of, only_these_move
 from o2c.core.sentences import sentence
 
 

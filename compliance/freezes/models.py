@@ -5,8 +5,7 @@ from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Customer, through_customer
-from o2c.compliance.watchlists.models import only_these_move
-from o2c.core.fields import Record, one_of
+from o2c.core.fields import Record, one_of, only_these_move
 
 
 class FreezeScope(models.TextChoices):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.customers.models import Contact, Customer
 from o2c.compliance.screening.engine import Subject
 from o2c.compliance.screening.facts import subject_from
-from o2c.compliance.watchlists.models import WatchlistEntry, WatchlistVersion, only_these_move
-from o2c.core.fields import Record, append_only, one_of
+from o2c.compliance.watchlists.models import WatchlistEntry, WatchlistVersion
+from o2c.core.fields import Record, append_only, one_of, only_these_move
 
 
 class ScreenedSubject(models.Model):

@@ -9,6 +9,7 @@ MESSAGES = {
     "watchlistload_append_only": _("Loads of a list are never changed or removed."),
     "version_accepted_by_loader": _("Who loaded a version may not accept its losses: a second person must."),
     "version_outdated": _("A newer version was loaded since: decide on that one."),
+    "version_older": _("These files are of %(published)s, the active version is of %(active)s: load a newer download."),
     "reason_missing": _("Say why."),
     "file_lost": _("%(file)s is no longer what was loaded; load it again from the publisher."),
     "unknown_list_kind": _("“%(kind)s” is not a kind of list; known are %(known)s."),

@@ -2,32 +2,13 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.watchlists.readers import Listed
-from o2c.core.fields import Record, Versioned, append_only, history, one_of
-
-
-def only_these_move(table: str, *columns: str) -> list[pgtrigger.Trigger]:
-    """The database refuses DELETE, TRUNCATE and every UPDATE of another column: error code `<table>_immutable`."""
-    refuse = f"RAISE EXCEPTION '{table}: rows never change' USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_immutable';"
-    names = ", ".join(f"'{column}'" for column in columns)
-    compare = f"IF (to_jsonb(NEW) - ARRAY[{names}]) IS DISTINCT FROM (to_jsonb(OLD) - ARRAY[{names}]) THEN {refuse} END IF; RETURN NEW;"
-    return [
-        pgtrigger.Trigger(name="immutable", operation=pgtrigger.Update, when=pgtrigger.Before, func=compare),
-        pgtrigger.Trigger(name="no_delete", operation=pgtrigger.Delete, when=pgtrigger.Before, func=f"{refuse} RETURN NULL;"),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            operation=pgtrigger.Truncate,
-            when=pgtrigger.Before,
-            level=pgtrigger.Statement,
-            func=f"{refuse} RETURN NULL;",
-        ),
-    ]
+from o2c.core.fields import Record, Versioned, append_only, history, one_of, only_these_move
 
 
 class Freshness(models.TextChoices):

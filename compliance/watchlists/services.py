@@ -34,6 +34,7 @@ def import_watchlist(
     """Make a download the active version, all at once; the same bytes again change nothing.
 
     When more parties vanished than the source allows, the version is held and the one before stays active.
+    Raises BusinessError "version_older" for a download published before the active one.
     """
     source = _source(kind)
     active = source.versions.filter(state=VersionState.ACTIVE).first()
@@ -43,22 +44,10 @@ def import_watchlist(
         if known and known.sha256 == sha256 and known.state in {VersionState.ACTIVE, VersionState.HELD}:
             outcome = LoadOutcome.UNCHANGED if known.state == VersionState.ACTIVE else LoadOutcome.HELD
             return WatchlistLoad.objects.create(source=source, by=actor, outcome=outcome, version=known)
+    if active and active.published_on and published_on and published_on < active.published_on:
+        raise BusinessError("version_older", published=published_on, active=active.published_on)
     changes = _changes(source, reading)
-    version = WatchlistVersion.objects.create(
-        source=source,
-        number=latest.number + 1 if latest else 1,
-        sha256=sha256,
-        published_on=published_on,
-        state=VersionState.STAGED,
-        counts=dict(reading.counts),
-        parties=len(reading.parties),
-        added=len(changes.added),
-        changed=len(changes.changed),
-        removed=len(changes.removed),
-    )
-    WatchlistFile.objects.bulk_create(
-        WatchlistFile(version=version, name=file.name[:200], sha256=file.sha256, size=len(file.content)) for file in files
-    )
+    version = _staged(source, latest.number + 1 if latest else 1, reading, changes, files, published_on)
     if changes.loses_more_than(source.shrink_limit_percent):
         return _hold(version, actor)
     _activate(version, reading, changes, active, actor)
@@ -105,6 +94,27 @@ def _source(kind: str) -> WatchlistSource:
 def _changes(source: WatchlistSource, reading: Reading) -> Delta:
     before = dict(source.entries.filter(until=None).values_list("key", "content_hash"))
     return delta(before, {party.key: party.content_hash for party in reading.parties})
+
+
+def _staged(
+    source: WatchlistSource, number: int, reading: Reading, changes: Delta, files: Sequence[ListFile], published_on: date | None
+) -> WatchlistVersion:
+    version = WatchlistVersion.objects.create(
+        source=source,
+        number=number,
+        sha256=digest(files),
+        published_on=published_on,
+        state=VersionState.STAGED,
+        counts=dict(reading.counts),
+        parties=len(reading.parties),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+    )
+    WatchlistFile.objects.bulk_create(
+        WatchlistFile(version=version, name=file.name[:200], sha256=file.sha256, size=len(file.content)) for file in files
+    )
+    return version
 
 
 def _hold(version: WatchlistVersion, actor: User) -> WatchlistLoad:

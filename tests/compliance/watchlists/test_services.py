@@ -1,6 +1,6 @@
 """Loading lists: versions, what they change, the brake, and what the database refuses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -135,6 +135,14 @@ def test_a_broken_file_is_noted_and_leaves_the_old_version_active(officer):
     assert queries.active_versions() == [first]
     failed = WatchlistLoad.objects.get(outcome="failed")
     assert "SDN has 12" in failed.error
+
+
+def test_an_older_download_does_not_take_back_a_newer_one(officer):
+    newer = imports.load_watchlist("ofac_sdn", sdn(**TEN), actor=officer, published_on=date(2024, 2, 23)).version
+    with pytest.raises(BusinessError) as refused:
+        imports.load_watchlist("ofac_sdn", sdn(**TEN, p11="PARTY 11"), actor=officer, published_on=date(2024, 2, 20))
+    assert refused.value.code == "version_older"
+    assert queries.active_versions() == [newer]
 
 
 def test_a_source_that_was_not_loaded_in_time_is_stale(officer):
