@@ -29,4 +29,16 @@ MESSAGES = {
     "approvalpolicy_one_per_amount": _(
         "Another active policy already covers these amounts and days: choose a later day, or other amounts."
     ),
+    # what the audit trail says
+    "approval.requested": _("Asked for approval of %(object)s"),
+    "approval.step_approved": _("Approved %(object)s as %(role)s"),
+    "approval.step_rejected": _("Rejected %(object)s as %(role)s"),
+    "approval.approved": _("The request for %(object)s was approved and done"),
+    "approval.rejected": _("The request for %(object)s was rejected"),
+    "approval.fallen": _("The request for %(object)s fell, because the record changed"),
+    "approval.withdrawn": _("Withdrew the request for %(object)s"),
+    "approval.expired": _("The request for %(object)s expired"),
+    "approval_policy.proposed": _("Proposed the approval policy %(object)s"),
+    "approval_policy.activated": _("The approval policy %(object)s is in force"),
+    "approval_policy.ended": _("The approval policy %(object)s ends on %(ends_on)s"),
 }

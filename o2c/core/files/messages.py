@@ -16,4 +16,9 @@ MESSAGES = {
     "file_kind_refused": _("%(name)s is of a kind that is not accepted: use one of %(allowed)s."),
     "file_not_what_it_says": _("%(name)s is not a %(extension)s file inside: open it, save it in the right format and try again."),
     "file_gone": _("%(name)s is no longer in the storage: upload it again."),
+    # what the audit trail says
+    "note.added": _("Wrote a note on %(on)s"),
+    "file.attached": _("Attached %(object)s to %(on)s"),
+    "file.read": _("Took out the restricted file %(object)s"),
+    "file.swept": _("Removed the file %(object)s, which nothing named"),
 }

@@ -16,4 +16,6 @@ MESSAGES = {
     "number_gap": _("the number before it is missing"),
     "number_dated_before": _("it is dated before the number in front of it"),
     "number_lost": _("a number was taken and no document carries it"),
+    # what the audit trail says
+    "number_series.created": _("Created the number series %(object)s"),
 }

@@ -18,4 +18,14 @@ MESSAGES = {
     "task_asleep_with_reason": _("A sleeping task says why it sleeps."),
     "task_one_per_object": _("This is already in the queue."),
     "workqueue_opens_before_it_closes": _("A team opens before it closes."),
+    # what the audit trail says
+    "task.opened": _("Put into the queue: %(object)s"),
+    "task.assigned": _("Handed on: %(object)s"),
+    "task.snoozed": _("Put to sleep until %(snoozed_until)s: %(object)s"),
+    "task.waiting": _("Waiting for the requester: %(object)s"),
+    "task.open": _("Open again: %(object)s"),
+    "task.done": _("Done: %(object)s"),
+    "task.cancelled": _("Cancelled: %(object)s"),
+    "task_template.created": _("Created the task template %(object)s"),
+    "work_queue.edited": _("Changed the queue %(object)s"),
 }
