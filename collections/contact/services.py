@@ -44,7 +44,7 @@ def request_statement(
     if set(contact_ids) - {contact.pk for contact in mailable(actor, customer, as_of)}:
         raise BusinessError("contact_unreachable", field="contacts")
     asked = {"customer": customer.pk, "from_on": from_on.isoformat(), "language": language, "contacts": sorted(contact_ids)}
-    key = f"{customer.pk}:{entity.pk}:{from_on}:{as_of}:{language}"
+    key = f"{customer.pk}:{entity.pk}:{from_on}:{as_of}:{language}:{asked['contacts']}"[:200]
     job = jobs.request(STATEMENT, key=key, actor=actor, entity=entity, day=as_of, arguments=asked)
     record("statement.requested", customer, actor=actor, entity=entity.code, from_on=from_on, as_of=as_of, language=language)
     return job
@@ -53,21 +53,20 @@ def request_statement(
 def make_statement(j: Progress) -> None:
     """The run: typeset the statement, then keep and send it in one verb, once, however often a worker is killed."""
     customer = customers(j.actor).get(pk=j.arguments["customer"])
-    name = f"Statement {customer.number} {j.job.day}.pdf"
     if not j.cursor:
-        blob = _typeset(j, customer, name)
-        with j.chunk(cursor={"kept": name}):
+        blob = _typeset(j, customer)
+        with j.chunk(cursor={"kept": blob.sha256}):
             keep_statement(customer.pk, blob, **_order(j), contact_ids=j.arguments["contacts"], actor=j.actor)
-    kept = statements(j.actor, customer).filter(name=name)[0]
+    kept = statements(j.actor, customer).filter(file__sha256=j.cursor["kept"])[0]
     j.result["link"] = reverse("letter", args=[kept.public_id])
 
 
-def _typeset(j: Progress, customer: Customer, name: str) -> Blob:
+def _typeset(j: Progress, customer: Customer) -> Blob:
     order, from_on = _order(j), date.fromisoformat(j.arguments["from_on"])
     blocks = account_blocks(j.actor, customer, order["entity"], from_on, order["as_of"])
     address = address_on(customer, order["as_of"])
     sheet = statement_sheet(customer, address, blocks, from_on=from_on, contact=f"{j.actor.name}, {j.actor.email}", **order)
-    return make_letter("statement", order["language"], sheet, dated=order["as_of"], name=name)
+    return make_letter("statement", order["language"], sheet, dated=order["as_of"], name=f"Statement {customer.number} {j.job.day}.pdf")
 
 
 def _order(j: Progress) -> dict[str, Any]:

@@ -161,6 +161,16 @@ def test_a_run_killed_before_its_end_keeps_and_sends_nothing_twice(account: Fina
     assert Job.objects.get().state == JobState.DONE
 
 
+def test_a_customer_number_that_is_no_file_name_is_no_obstacle(account: FinancialAccount, collector: User) -> None:
+    Customer.objects.filter(pk=account.customer_id).update(number="C/17\\x")
+    job = asked(account, collector)
+
+    make(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.DONE, "")
+
+
 def test_a_period_that_ends_before_it_starts_is_refused(account: FinancialAccount, collector: User) -> None:
     with pytest.raises(BusinessError) as refusal:
         asked(account, collector, from_on=date(2026, 3, 1))
