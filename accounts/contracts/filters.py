@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.contracts.models import Contract, ContractState, InsertionOrder, OrderState
-from o2c.core.entities.queries import entities_at_hand
+from o2c.core.entities.models import LegalEntity
 from o2c.core.names import fold
 from o2c.core.pages import DateFilter, FilterSet
 
@@ -17,9 +17,7 @@ class SignedFilter(FilterSet):
 
     q = django_filters.CharFilter(label=_("Number or customer"), method="search")
     customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
-    entity = django_filters.ModelChoiceFilter(
-        label=_("Our entity"), queryset=lambda request: entities_at_hand(request.user), to_field_name="code"
-    )
+    entity = django_filters.ModelChoiceFilter(label=_("Our entity"), queryset=LegalEntity.objects.order_by("code"), to_field_name="code")
     ends_before = DateFilter(label=_("Ends before"), field_name="ends_on", lookup_expr="lte")
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

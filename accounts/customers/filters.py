@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, Tier
 from o2c.accounts.customers.queries import named
 from o2c.core import countries
-from o2c.core.entities.queries import entities_at_hand
+from o2c.core.entities.models import LegalEntity
 from o2c.core.pages import FilterSet
 
 
@@ -20,7 +20,7 @@ class CustomerFilter(FilterSet):
     tier = django_filters.ChoiceFilter(label=_("Tier"), choices=Tier.choices)
     country = django_filters.ChoiceFilter(label=_("Country"), choices=countries.choices)
     entity = django_filters.ModelChoiceFilter(
-        label=_("Our entity"), field_name="entities", queryset=lambda request: entities_at_hand(request.user), to_field_name="code"
+        label=_("Our entity"), field_name="entities", queryset=LegalEntity.objects.order_by("code"), to_field_name="code"
     )
     origin = django_filters.ChoiceFilter(label=_("Origin"), choices=Origin.choices)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.contracts.models import PaymentTerm
 from o2c.accounts.financial_accounts.models import AccountOrigin, AccountState, FinancialAccount
 from o2c.accounts.financial_accounts.queries import named
-from o2c.core.entities.queries import entities_at_hand
+from o2c.core.entities.models import LegalEntity
 from o2c.core.pages import FilterSet
 
 
@@ -16,9 +16,7 @@ class AccountFilter(FilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=AccountState.choices, distinct=False)
     customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
     payer = django_filters.CharFilter(label=_("Payer number"), field_name="payer__number")
-    entity = django_filters.ModelChoiceFilter(
-        label=_("Our entity"), queryset=lambda request: entities_at_hand(request.user), to_field_name="code"
-    )
+    entity = django_filters.ModelChoiceFilter(label=_("Our entity"), queryset=LegalEntity.objects.order_by("code"), to_field_name="code")
     currency = django_filters.CharFilter(label=_("Currency"), lookup_expr="iexact")
     terms = django_filters.ModelChoiceFilter(
         label=_("Payment terms"), queryset=PaymentTerm.objects.order_by("net_days", "code"), to_field_name="code"

@@ -33,7 +33,7 @@ class UserFilter(FilterSet):
 
 class HoldingFilter(FilterSet):
     q = django_filters.CharFilter("permission", lookup_expr="icontains", label=_("Permission"))
-    user = django_filters.ModelChoiceFilter(label=_("Person"), queryset=lambda request: colleagues(request.user), widget=PICKER)
+    user = django_filters.ModelChoiceFilter(label=_("Person"), queryset=colleagues(), widget=PICKER)
     role = django_filters.ChoiceFilter("role__code", label=_("Role"), choices=list(ROLE_NAMES.items()))
     on = DateFilter(method="counting", label=_("Counts on"))
 

@@ -132,9 +132,9 @@ class DeactivateForm(ReasonForm):
         label=_("Who takes over what this person owns"), queryset=User.objects.none(), required=False, widget=forms.Select(attrs=PICKER)
     )
 
-    def __init__(self, *args: Any, leaving: User, actor: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaving: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heir"].queryset = colleagues(actor).exclude(pk=leaving.pk)  # type: ignore[attr-defined]
+        self.fields["heir"].queryset = colleagues().exclude(pk=leaving.pk)  # type: ignore[attr-defined]
 
 
 class GrantForm(Form):
@@ -164,7 +164,7 @@ class ReviewForm(Form):
 
 
 class CoverForm(Form):
-    by = forms.ModelChoiceField(label=_("Who stands in"), queryset=User.objects.none(), widget=forms.Select(attrs=PICKER))
+    by = forms.ModelChoiceField(label=_("Who stands in"), queryset=colleagues(), widget=forms.Select(attrs=PICKER))
     starts_on = DateField(label=_("From"))
     ends_on = DateField(label=_("Back on"), help_text=_("The first day of work again."))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Holiday, training, illness…"))
@@ -175,15 +175,9 @@ class CoverForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("by", "absent"):
-            if name in self.fields:
-                self.fields[name].queryset = colleagues(actor)  # type: ignore[attr-defined]
-
 
 class CoverForOtherForm(CoverForm):
-    absent = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none(), widget=forms.Select(attrs=PICKER))
+    absent = forms.ModelChoiceField(label=_("Who is away"), queryset=colleagues(), widget=forms.Select(attrs=PICKER))
     field_order = ["absent"]
 
     def arguments(self) -> dict[str, Any]:

@@ -151,14 +151,18 @@ def entities_of(actor: User) -> set[int] | None:
     return None if None in limits else {entity for entity in limits if entity is not None}
 
 
-def colleagues(actor: User) -> QuerySet[User]:
-    """Everybody who may act in one of the actor's entities, for pickers of a person."""
-    people = User.objects.filter(is_active=True, is_robot=False)
+def people_at_hand(actor: User) -> QuerySet[User] | None:
+    """The people a picker may name to the actor: those who work for one of the actor's entities. None for all."""
     entities = entities_of(actor)
-    if entities is not None:
-        shared = Grant.objects.filter(Q(entity=None) | Q(entity__in=entities), revoked_at=None)
-        people = people.filter(Q(pk__in=shared.values("user")) | Q(pk=actor.pk))
-    return people.order_by("name", "pk")
+    if entities is None:
+        return None
+    shared = Grant.objects.filter(Q(entity=None) | Q(entity__in=entities))
+    return User.objects.filter(Q(pk__in=shared.values("user")) | Q(pk=actor.pk) | Q(is_robot=True))
+
+
+def colleagues() -> QuerySet[User]:
+    """Everybody who may act, for pickers of a person; the kit narrows them to those the reader may see."""
+    return User.objects.filter(is_active=True, is_robot=False).order_by("name", "pk")
 
 
 def covers_of(person: User) -> QuerySet[Cover]:

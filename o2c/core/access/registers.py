@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.pages.grants import review_indicator
+from o2c.core.access.queries import people_at_hand
 from o2c.core.access.reference import sync_night, sync_roles
-from o2c.core.pages import menu
+from o2c.core.pages import menu, reach
 from o2c.core.reference import reference
 
 reference("roles", sync_roles)
@@ -18,3 +19,4 @@ menu.add("core", _("Emergency access"), "emergency_list", "core.review_emergency
 menu.add("core", _("Take emergency access"), "emergency_take", "core.take_emergency_access", order=86)
 menu.add("core", _("Tokens of other systems"), "token_list", "core.view_tokens", order=87)
 menu.indicator("emergency", review_indicator)
+reach.limit("core.user", people_at_hand)

@@ -15,7 +15,7 @@ SOURCES = [("ui", _("browser")), ("api", _("API")), ("job", _("job")), ("import"
 class EventFilter(FilterSet):
     q = django_filters.CharFilter(method="search", label=_("Object, action or request"))
     who = django_filters.ModelChoiceFilter(
-        method="by", label=_("Who"), queryset=lambda request: colleagues(request.user), widget=forms.Select(attrs={"data-picker": ""})
+        method="by", label=_("Who"), queryset=colleagues(), widget=forms.Select(attrs={"data-picker": ""})
     )
     verb = django_filters.CharFilter("verb", lookup_expr="icontains", label=_("Verb"))
     kind = django_filters.CharFilter("object_type", lookup_expr="icontains", label=_("Kind of object"))

@@ -25,10 +25,10 @@ def entities(actor: User) -> QuerySet[LegalEntity]:
     return rows.annotate(accounts=Count("bank_accounts", distinct=True), last_period=Max("periods__month")).order_by("code", "pk")
 
 
-def entities_at_hand(actor: User) -> QuerySet[LegalEntity]:
-    """The entities any of the actor's grants reaches, for pickers: a choice must not name another company."""
+def entities_at_hand(actor: User) -> QuerySet[LegalEntity] | None:
+    """The entities a picker may name to the actor: those any of their grants reaches. None for all."""
     reached = entities_of(actor)
-    return LegalEntity.objects.order_by("code") if reached is None else LegalEntity.objects.filter(pk__in=reached).order_by("code")
+    return None if reached is None else LegalEntity.objects.filter(pk__in=reached)
 
 
 def periods(actor: User) -> QuerySet[FiscalPeriod]:

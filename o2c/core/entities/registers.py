@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.core.entities.queries import entities_at_hand
 from o2c.core.entities.reference import sync_currencies
-from o2c.core.pages import menu
+from o2c.core.pages import menu, reach
 from o2c.core.reference import reference
 
 reference("currencies", sync_currencies)
+reach.limit("core.legalentity", entities_at_hand)
 
 menu.add("core", _("Legal entities"), "entity_list", "core.view_entities", order=60)
 menu.add("core", _("Months"), "period_list", "core.view_entities", order=61)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render, resolve_url
 
 from o2c.core.errors import BusinessError, Conflict
+from o2c.core.pages import reach
 from o2c.core.pages.forms import Form
 from o2c.core.sentences import explain
 
@@ -23,6 +24,8 @@ VALIDATE = "_validate"
 def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
     """Render a page. With a refused `form` the status is 422 (409 after a conflict); while typing, only the asked field."""
     form = context.get("form")
+    if form is not None:
+        reach.narrow(form, request.user)
     if form is not None and form.is_bound and (name := form.data.get(VALIDATE)) in form.fields:
         form.errors  # noqa: B018  (validates)
         return HttpResponse(form[name].as_field_group())
@@ -49,6 +52,7 @@ def run(form: Form, verb: Callable[..., R], *args: Any, actor: Any, **extra: Any
 
     The verb gets `args`, `actor`, the form's arguments and `extra`. What it refuses stands beside the field it names, or on top.
     """
+    reach.narrow(form, actor)
     if not form.is_bound or VALIDATE in form.data or not form.is_valid():
         return None
     try:

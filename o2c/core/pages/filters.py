@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from o2c.core.pages import reach
 from o2c.core.pages.address import Address
 from o2c.core.pages.fields import DateField
 from o2c.core.pages.forms import FilterForm
@@ -27,6 +28,13 @@ class FilterSet(django_filters.FilterSet):  # type: ignore[misc]
 
     class Meta:
         form = FilterForm
+
+    @property
+    def form(self) -> forms.BaseForm:
+        form: forms.BaseForm = super().form
+        if self.request:
+            reach.narrow(form, self.request.user)
+        return form
 
 
 @dataclass(frozen=True)

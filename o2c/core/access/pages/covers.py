@@ -31,7 +31,7 @@ def cover_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @access("core.arrange_cover")
 def cover_new(request: HttpRequest) -> HttpResponse:
-    form = CoverForm(request.POST or None, actor=who(request))
+    form = CoverForm(request.POST or None)
     if cover := run(form, covers.arrange_cover, actor=who(request)):
         return done(request, _("%(person)s stands in for you.") % {"person": cover.by}, to=cover)
     return page(request, FORM, title=_("Arrange my cover"), form=form, submit=_("Arrange cover"))
@@ -39,7 +39,7 @@ def cover_new(request: HttpRequest) -> HttpResponse:
 
 @access("core.arrange_cover_for")
 def cover_new_for(request: HttpRequest) -> HttpResponse:
-    form = CoverForOtherForm(request.POST or None, actor=who(request))
+    form = CoverForOtherForm(request.POST or None)
     if cover := run(form, covers.arrange_cover_for, actor=who(request)):
         return done(request, _("Cover arranged."), to=cover)
     return page(request, FORM, title=_("Arrange cover for somebody"), form=form, submit=_("Arrange cover"))

@@ -34,9 +34,9 @@ class TokenForm(Form):
     )
     expires_on = DateField(label=gettext_lazy("Valid until"), help_text=gettext_lazy("Within a year, for example +365."))
 
-    def __init__(self, *args: object, actor: User, **kwargs: object) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["user"].queryset = queries.colleagues(actor)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = queries.colleagues()  # type: ignore[attr-defined]
         self.fields["scopes"].choices = [(name, name) for name in queries.permissions_of_endpoints()]  # type: ignore[attr-defined]
 
 
@@ -71,7 +71,7 @@ def token_list(request: HttpRequest) -> HttpResponseBase:
 @access("core.issue_token")
 def token_new(request: HttpRequest) -> HttpResponse:
     """The secret stands on the page that answers, once, and nowhere else."""
-    form = TokenForm(request.POST or None, actor=who(request))
+    form = TokenForm(request.POST or None)
     if issued := run(form, tokens.issue_token, actor=who(request)):
         return page(request, "core/access/token_issued.html", title=_("Token issued"), issued=issued)
     return page(request, FORM, title=_("New token"), form=form, submit=_("Issue token"), cancel=reverse("token_list"))

@@ -65,7 +65,7 @@ def user_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @access("core.deactivate_user")
 def user_deactivate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     person = _person(request, public_id)
-    form = DeactivateForm(request.POST or None, leaving=person, actor=who(request))
+    form = DeactivateForm(request.POST or None, leaving=person)
     if run(form, users.deactivate_user, person.pk, actor=who(request)):
         return done(request, _("%(person)s may no longer sign in.") % {"person": person}, to=person)
     title = _("Deactivate %(person)s") % {"person": person}
