@@ -1,15 +1,15 @@
 """REST: ageing and open items, read only."""
 
-from typing import cast
-
 from django.urls import URLPattern
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from o2c.billing.ledger import queries
 from o2c.billing.ledger.exports import ageing_row
-from o2c.core.access.models import User
+from o2c.billing.ledger.filters import OpenItemFilter
+from o2c.billing.ledger.models import OpenItem
 from o2c.core.rest.endpoints import Endpoint, endpoints
+from o2c.core.rest.shapes import MoneyShape
 
 
 class AgeingQuery(serializers.Serializer):  # type: ignore[type-arg]
@@ -50,7 +50,7 @@ class AgeingRead(Endpoint):
     def get(self) -> Response:
         asked = AgeingQuery(data=self.request.query_params)
         asked.is_valid(raise_exception=True)
-        actor, as_of, code = cast(User, self.request.user), asked.validated_data["as_of"], asked.validated_data.get("entity")
+        actor, as_of, code = self.actor, asked.validated_data["as_of"], asked.validated_data.get("entity")
         currency = asked.validated_data.get("currency", "").upper() or None
         entity = queries.reachable_entity(actor, code) if code else None
         if entity and currency:
@@ -58,4 +58,32 @@ class AgeingRead(Endpoint):
         return Response([ageing_row(row) for row in queries.ageing(actor, as_of, entity, currency)])
 
 
-urlpatterns: list[URLPattern] = [endpoints("ageing", AgeingRead, name="api_ageing")]
+class OpenItemList(Endpoint):
+    """Items that are open now, or were at the end of the day `?as_of=`; oldest due first, credits negative."""
+
+    permission, Filter = "billing.view_ledger", OpenItemFilter
+
+    class Output(serializers.Serializer[OpenItem]):
+        id = serializers.UUIDField(source="public_id")
+        number = serializers.CharField(source="reference")
+        kind = serializers.CharField()
+        side = serializers.CharField()
+        customer = serializers.UUIDField(source="customer.public_id")
+        account = serializers.CharField(source="account.number")
+        entity = serializers.CharField(source="entity.code")
+        control_account = serializers.CharField()
+        due_date = serializers.DateField()
+        posting_date = serializers.DateField()
+        original = MoneyShape("original_amount", read_only=True)
+        open = MoneyShape("balance", read_only=True)
+
+    def get(self) -> Response:
+        asked = self.request.query_params.get("as_of")
+        day = serializers.DateField().run_validation(asked) if asked else None
+        return self.listed(queries.open_on(self.actor, day) if day else queries.open_items(self.actor))
+
+
+urlpatterns: list[URLPattern] = [
+    endpoints("ageing", AgeingRead, name="api_ageing"),
+    endpoints("open-items", OpenItemList, name="api_open_items"),
+]

@@ -11,6 +11,7 @@ from o2c.billing.ledger.models import ALLOCATION_SEAL, ENTRY_SEAL, ITEM_SEAL, LI
 from o2c.billing.ledger.triggers import digest
 from o2c.core.proofs.registry import Bad
 
+# Tables whose rows carry a hash over these columns; rooms above add theirs.
 SEALED: dict[str, Sequence[str]] = {
     "billing_journalentry": ENTRY_SEAL,
     "billing_journalline": LINE_SEAL,

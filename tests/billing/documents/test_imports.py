@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from people import person
 
 from o2c.accounts.customers.models import Customer
@@ -20,6 +21,7 @@ from o2c.billing.documents import imports
 from o2c.billing.documents.imports import Imported, import_receivables
 from o2c.billing.documents.models import Document
 from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
+from o2c.billing.ledger.proofs import posted_rows_are_unchanged
 from o2c.billing.ledger.queries import ageing, ageing_of
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import FiscalPeriod, LegalEntity
@@ -199,6 +201,20 @@ def test_the_commands_print_for_people_and_for_programs(files: tuple[Path, Path]
     assert [(row["entity"], row["currency"]) for row in json.loads(out.getvalue())] == [("HIST", "EUR"), ("HIST", "USD")]
     with pytest.raises(CommandError, match="no legal entity"):
         call_command("ageing", "--as-of", "2025-02-15", "--entity", "NONE")
+
+
+def test_a_document_that_was_tampered_with_is_named_by_the_proof(files: tuple[Path, Path]) -> None:
+    run(files)
+    assert list(posted_rows_are_unchanged(date(2025, 6, 1))) == []
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE billing_document SET gross = 1 WHERE number = '1'")
+        cursor.execute("SET session_replication_role = origin")
+
+    (bad,) = posted_rows_are_unchanged(date(2025, 6, 1))
+
+    assert bad.label == f"billing_document {Document.objects.get(number='1').pk}"
 
 
 def test_one_audit_event_per_chunk_not_per_row(files: tuple[Path, Path]) -> None:

@@ -117,6 +117,19 @@ def test_a_wrong_question_over_rest_is_answered_in_one_shape(client: Client, inv
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+def test_open_items_over_rest_are_the_rows_of_the_list(client: Client, invoice: OpenItem) -> None:
+    signed_in(client, "finance")
+
+    now = client.get("/api/v1/open-items").json()["results"]
+    then = client.get("/api/v1/open-items", {"as_of": "2025-06-30", "bucket": "d1_30"}).json()["results"]
+
+    assert [(row["number"], row["open"], row["original"]["value"]) for row in now] == [
+        ("INV-1", {"value": "40.00", "currency": "EUR"}, "100.00")
+    ]
+    assert [row["open"]["value"] for row in then] == ["100.00"]
+    assert client.get("/api/v1/open-items", {"as_of": "tomorrow"}).status_code == 422
+
+
 def test_an_account_with_open_items_stays_open(invoice: OpenItem) -> None:
 
     with pytest.raises(BusinessError) as refusal:
