@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from o2c.collections.contact.rules import Block, Due, Movement, days_overdue
@@ -32,6 +32,7 @@ def test_a_statement_that_does_not_agree_with_its_items_is_never_made() -> None:
         Block("EUR", Decimal("100"), [], [due("99.99")])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(opening=AMOUNTS, amounts=st.lists(AMOUNTS, max_size=20))
 def test_opening_and_movements_are_the_closing_and_the_open_items(opening: Decimal, amounts: list[Decimal]) -> None:
     total = opening + sum(amounts)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from graphlib import CycleError
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from o2c.core.jobs.rules import Step, held_up, in_order, night_of, prerequisites, ready, units
@@ -69,6 +69,7 @@ def test_what_closes_the_night_waits_for_every_end_but_not_for_success() -> None
     assert ready(steps, [FR], {("facts", FR): "done", ("lists", FR): "done"}) == [("report", None)]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(st.lists(st.sampled_from(["done", "failed", "cancelled"]), min_size=20, max_size=20))
 def test_every_night_comes_to_an_end_and_runs_nothing_twice_nor_too_early(outcomes: list[str]) -> None:
     states: dict[tuple[str, int | None], str] = {}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from o2c.core import events
@@ -107,6 +107,7 @@ def test_a_mail_that_is_only_late_has_not_bounced() -> None:
     assert list(read_bounces(report(action="delayed", status="4.4.1").encode())) == [None]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(content: bytes) -> None:
     list(read_bounces(content))
