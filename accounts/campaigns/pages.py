@@ -17,6 +17,7 @@ from o2c.accounts.customers.queries import customers
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.pickers import options
 from o2c.core.pages.related import related
@@ -61,8 +62,8 @@ def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("Test ends before"), day(campaign.test_ends_on) if campaign.test_ends_on else None),
     ]
     return [
-        (_("Advertiser"), campaign.advertiser.legal_name),
-        (_("End client"), campaign.end_client.legal_name if campaign.end_client else None),
+        (_("Advertiser"), link_to(campaign.advertiser, campaign.advertiser.legal_name)),
+        (_("End client"), link_to(campaign.end_client, campaign.end_client.legal_name) if campaign.end_client else None),
         (_("Product"), campaign.product),
         (_("Starts on"), day(campaign.starts_on)),
         (_("Ends before"), day(campaign.ends_on) if campaign.ends_on else None),

@@ -18,6 +18,7 @@ from o2c.accounts.contracts.tables import ContractTable
 from o2c.accounts.customers.queries import customers
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.related import related
 from o2c.core.spoken import day
@@ -81,7 +82,7 @@ def contract_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _facts(contract: Contract) -> list[tuple[str, Any]]:
     return [
-        (_("Customer"), contract.customer.legal_name),
+        (_("Customer"), link_to(contract.customer, contract.customer.legal_name)),
         (_("Our entity"), contract.entity),
         (_("Starts on"), day(contract.starts_on)),
         (_("Ends before"), day(contract.ends_on) if contract.ends_on else None),

@@ -17,6 +17,7 @@ from o2c.accounts.contracts.tables import OrderTable
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.spoken import day, spoken
 
@@ -62,7 +63,7 @@ def insertion_order_detail(request: HttpRequest, public_id: UUID) -> HttpRespons
 
 def _facts(order: InsertionOrder) -> list[tuple[str, Any]]:
     return [
-        (_("Customer"), order.customer.legal_name),
+        (_("Customer"), link_to(order.customer, order.customer.legal_name)),
         (_("Our entity"), order.entity),
         (_("Starts on"), day(order.starts_on)),
         (_("Ends before"), day(order.ends_on)),

@@ -19,6 +19,7 @@ from o2c.accounts.financial_accounts.tables import AccountTable
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.related import related
 from o2c.core.sentences import sentence
@@ -90,8 +91,8 @@ def _missing(account: FinancialAccount) -> list[str]:
 
 def _facts(account: FinancialAccount) -> list[tuple[str, Any]]:
     return [
-        (_("Customer"), account.customer.legal_name),
-        (_("Payer"), account.payer.legal_name if account.payer else None),
+        (_("Customer"), link_to(account.customer, account.customer.legal_name)),
+        (_("Payer"), link_to(account.payer, account.payer.legal_name) if account.payer else None),
         (_("Our entity"), account.entity),
         (_("Billing profile"), account.billing_profile),
         (_("Tax treatment"), account.get_tax_treatment_display()),

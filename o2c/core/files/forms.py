@@ -11,7 +11,9 @@ from o2c.core.pages import Form
 
 
 class OnObjectForm(Form):
-    """Offers the restricted visibility only to those who could read the result."""
+    """Offers the restricted visibility only to those who could read the result. Stands on pages that answer no form themselves."""
+
+    validates_on_blur = False
 
     visibility = forms.ChoiceField(label=_("Visible to"), choices=Visibility.choices, initial=Visibility.NORMAL)
 

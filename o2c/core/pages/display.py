@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from o2c.core import spoken
 from o2c.core.spoken import MINUS, NO_BREAK
@@ -54,3 +57,8 @@ def moment(value: datetime | None) -> str:
 def ago(value: datetime) -> str:
     """In words: "2 hours ago". Only beside the full date."""
     return str(format_timedelta(value - timezone.now(), add_direction=True, locale=spoken.reading_locale()))
+
+
+def link_to(row: Any, text: str = "") -> SafeString:
+    """The page of a row, called by `text` or by its own name."""
+    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), text or row)

@@ -2,12 +2,13 @@
 
 _TONES = {
     "st-ok": "active ready paid done kept released sent approved applied posted succeeded green cleared valid settled open_for_posting "
-    "current activated false_positive",
-    "st-info": "open new draft requested planned running queued in_progress proposed assigned low info alert investigating",
+    "current activated false_positive live verified signed",
+    "st-info": "open new draft requested planned running queued in_progress proposed assigned low info alert investigating "
+    "submitted onboarding",
     "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning escalated "
-    "more_info release_proposed held",
+    "more_info release_proposed held unreachable closing returned",
     "st-bad": "blocked failed broken rejected frozen cancelled refused confirmed expired high critical red disputed locked error "
-    "dead bounced missing",
+    "dead bounced missing invalid terminated",
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 
