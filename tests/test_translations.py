@@ -1,0 +1,40 @@
+"""Every language says everything, with the same values in its sentences, and nothing that is no longer said."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Message
+from django.conf import settings
+
+from o2c import catalogue
+
+VALUE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}")
+OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (text,)
+
+
+def wrong_values(message: Message) -> Iterator[str]:
+    """A translation may leave a value out only where it is a plural form without its number."""
+    wanted = [set(VALUE.findall(text)) for text in forms(message.id)]
+    for said in forms(message.string):
+        if set(VALUE.findall(said)) not in wanted:
+            yield f"{message.id!r} -> {said!r}"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_says_everything_and_nothing_else(language: str) -> None:
+    known = {(message.id, message.context) for message in catalogue.load(language) if message.id}
+    found = {(message.id, message.context) for message in catalogue.collect() if message.id}
+
+    assert not found - known, "run `make translations`, then translate what is new"
+    assert not known - found, "run `make translations`: these are no longer said"
+    assert not [message.id for message in catalogue.unsaid(catalogue.load(language))]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_sentences_keep_their_values(language: str) -> None:
+    assert not [wrong for message in catalogue.load(language) if message.id for wrong in wrong_values(message)]
