@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "o2c.collections",
     "o2c.compliance",
     "o2c.story",
+    "o2c.bench",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,19 @@
+"""What is measured, in the order it is printed."""
+
+from collections.abc import Callable, Iterator
+
+from o2c.bench.book import Sizes
+from o2c.bench.figures import Figure
+from o2c.bench.measures.ageing import ageing
+from o2c.bench.measures.allocating import allocating
+from o2c.bench.measures.export import export
+from o2c.bench.measures.pages import pages
+from o2c.bench.measures.screening import screening
+
+MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
+    "ageing": ageing,
+    "pages": pages,
+    "export": export,
+    "allocating": allocating,
+    "screening": screening,
+}
