@@ -156,9 +156,15 @@ class OpenItem(Posted):
         indexes = [
             models.Index(name="openitem_open_of_account", fields=["account"], condition=Q(open_amount__gt=0)),
             models.Index(name="openitem_due_of_customer", fields=["customer", "due_date"], condition=Q(side="debit", open_amount__gt=0)),
-            models.Index(name="openitem_list", fields=["due_date", "id"], condition=Q(open_amount__gt=0)),
+            models.Index(name="openitem_list", fields=["due_date", "id"], include=["entity"], condition=Q(open_amount__gt=0)),
             models.Index(name="openitem_by_reference", fields=["reference"]),
             models.Index(name="openitem_ageing", fields=["entity", "currency", "posting_date"]),
+            models.Index(  # boards and totals sum a million items from it alone
+                name="openitem_board",
+                fields=["entity", "currency", "customer"],
+                include=["id", "side", "control_account", "ageing_date", "posting_date", "open_amount"],
+                condition=Q(open_amount__gt=0),
+            ),
         ]
         triggers = [
             *triggers.immutable_but_cache("openitem", ITEM_SEAL),
@@ -210,7 +216,7 @@ class Allocation(Posted):
             models.Index(name="allocation_of_credit", fields=["credit_item", "effective_on"]),
             models.Index(name="allocation_reversal_of_debit", fields=["debit_item"], condition=Q(amount__lt=0)),
             models.Index(name="allocation_reversal_of_credit", fields=["credit_item"], condition=Q(amount__lt=0)),
-            models.Index(name="allocation_by_day", fields=["entity", "effective_on"]),
+            models.Index(name="allocation_by_day", fields=["effective_on", "entity"]),
         ]
         triggers = [
             *append_only("allocation"),

@@ -45,14 +45,19 @@ def open_on(actor: User, as_of: date, known_at: datetime | None = None) -> Query
 
     `known_at` leaves out what was recorded later, so that a report can be repeated.
     """
-    known = Q(recorded_at__lte=known_at) if known_at else Q()
-    counted = Allocation.objects.filter(known, effective_on__lte=as_of)
-    later = Allocation.objects.exclude(pk__in=counted.values("pk")) if known_at else Allocation.objects.filter(effective_on__gt=as_of)
-    # What is closed now and was not touched since was closed then: only the rest is summed.
-    maybe = Q(open_amount__gt=0) | Q(pk__in=later.values("debit_item")) | Q(pk__in=later.values("credit_item"))
-    rows = _items(actor).filter(known, maybe, posting_date__lte=as_of)
-    left = F("original_amount") - _sum_of(counted, "debit_item") - _sum_of(counted, "credit_item")
-    return rows.annotate(left=left).filter(left__gt=0).annotate(balance=_signed(F("left"))).order_by("due_date", "pk")
+    known, unknown = (Q(recorded_at__lte=known_at), Q(recorded_at__gt=known_at)) if known_at else (Q(), Q(pk__in=[]))
+    rows = _items(actor).filter(known, posting_date__lte=as_of)
+    later = Allocation.objects.filter(Q(effective_on__gt=as_of) | unknown)
+    open_then = _open_before(rows, later) if later.exists() else rows.filter(open_amount__gt=0).annotate(left=F("open_amount"))
+    return open_then.annotate(balance=_signed(F("left"))).order_by("due_date", "pk")
+
+
+def _open_before(rows: QuerySet[OpenItem], later: QuerySet[Allocation]) -> QuerySet[OpenItem]:
+    """What is open now and what `later` settled since: an item they do not touch was then as it is now, and nothing is summed."""
+    touched = Q(pk__in=later.values("debit_item")) | Q(pk__in=later.values("credit_item"))
+    before = F("open_amount") + _sum_of(later, "debit_item") + _sum_of(later, "credit_item")
+    left = Case(When(touched, then=before), default=F("open_amount"), output_field=MONEY)
+    return rows.filter(Q(open_amount__gt=0) | touched).annotate(left=left).filter(left__gt=0)
 
 
 def in_bucket(rows: QuerySet[OpenItem], bucket: str, on: date) -> QuerySet[OpenItem]:
@@ -88,8 +93,8 @@ def _items(actor: User) -> QuerySet[OpenItem]:
     return scope(OpenItem.objects, actor, VIEW).select_related("entity", "account", "customer", "entry")
 
 
-def _sum_of(counted: QuerySet[Allocation], side: str) -> Coalesce:
-    total = counted.filter(**{side: OuterRef("pk")}).order_by().values(side).annotate(total=Sum("amount")).values("total")
+def _sum_of(later: QuerySet[Allocation], side: str) -> Coalesce:
+    total = later.filter(**{side: OuterRef("pk")}).order_by().values(side).annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total), Value(Decimal(0)), output_field=MONEY)
 
 

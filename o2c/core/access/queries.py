@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -87,19 +89,35 @@ def scope(rows: Manager[M] | QuerySet[M], actor: User, permission: str) -> Query
     holders = [held for held in actor.held if permission in held.permissions] if actor.is_active else []
     if any(not (held.entity or held.region or held.portfolio) for held in holders):
         return queryset
-    allowed = Q(pk__in=[])
-    for held in holders:
-        allowed |= _limits(queryset.model, held)
-    return queryset.filter(pk__in=queryset.model._base_manager.filter(allowed).values("pk")) if holders else queryset.none()
+    if not holders:
+        return queryset.none()
+    limits = [_limits(queryset.model, held) for held in holders]
+    allowed = reduce(or_, (Q(**limit) for limit in limits))
+    if not any(_leads_to_many(queryset.model, lookup) for limit in limits for lookup in limit):
+        return queryset.filter(allowed)
+    return queryset.filter(pk__in=queryset.model._base_manager.filter(allowed).values("pk"))  # a row once, however many ways lead to it
 
 
-def _limits(model: type[Model], held: Held) -> Q:
+def _limits(model: type[Model], held: Held) -> dict[str, Any]:
     lookups: dict[str, str] = getattr(model, "SCOPE", {})
     wanted = {"entity": held.entity, "region": held.region, "portfolio": held.portfolio}
     limited = {name: value for name, value in wanted.items() if value}
     if limited.keys() - lookups.keys():
-        return Q(pk__in=[])
-    return Q(**{lookups[name]: value for name, value in limited.items()})
+        return {"pk__in": []}
+    return {lookups[name]: value for name, value in limited.items()}
+
+
+def _leads_to_many(model: type[Model], lookup: str) -> bool:
+    """Whether a row can meet the lookup in several ways: its path goes through a reverse or many-to-many relation."""
+    for name in lookup.split("__"):
+        if name in ("pk", "in"):
+            return False
+        step = model._meta.get_field(name)
+        if step.one_to_many or step.many_to_many:
+            return True
+        if isinstance(step.related_model, type):
+            model = step.related_model
+    return False
 
 
 def covers_within(absent: User, starts_on: date, ends_on: date | None) -> QuerySet[Cover]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Model, QuerySet, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Model, QuerySet, Sum, Value
 from django.db.models.query import ModelIterable
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -100,7 +101,8 @@ class Listing:
 
     @cached_property
     def count(self) -> int:
-        return self.filtered.order_by().count()
+        """The rows of the filter; a table with totals counts and sums them in one pass."""
+        return sum(line["rows"] for line in self._lines) if self._sums else self.filtered.order_by().count()
 
     @property
     def pages(self) -> int:
@@ -155,23 +157,28 @@ class Listing:
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
         """Sums of the whole filter, one line per currency: {"currency": ..., <column name>: ...}."""
-        summed = [column for column in self.columns if column.total]
-        if not summed or not self.count:
+        names = {f"total_{number}": column.name for number, column in enumerate(self._sums)}
+        return [{"currency": line["in"], **{names[key]: line[key] for key in names}} for line in self._lines]
+
+    @cached_property
+    def _sums(self) -> list[Column]:
+        return [column for column in self.columns if column.total]
+
+    @cached_property
+    def _lines(self) -> list[dict[str, Any]]:
+        """Per currency: `in`, the number of `rows` and the sums of the foot; nothing for a table without totals."""
+        if not self._sums:
             return []
-        currency = summed[0].currency
-        sums = {f"total_{number}": Sum(column.name) for number, column in enumerate(summed)}
-        lines = self._grouped_totals(currency, sums) if self.filtered.query.group_by else self._totals(currency, sums)
-        names = {f"total_{number}": column.name for number, column in enumerate(summed)}
-        return [{"currency": line[currency], **{names[key]: line[key] for key in names}} for line in lines]
-
-    def _totals(self, currency: str, sums: dict[str, Sum]) -> list[dict[str, Any]]:
-        return list(self.filtered.order_by().values(currency).annotate(**sums).order_by(currency))
-
-    def _grouped_totals(self, currency: str, sums: dict[str, Sum]) -> list[dict[str, Any]]:
-        """Where a row is itself a sum (`.values().annotate()`), the rows are summed around it, currency by currency."""
-        rows = self.filtered.order_by()
-        currencies = sorted(set(rows.values_list(currency, flat=True)))
-        return [{currency: code, **rows.filter(**{currency: code}).aggregate(**sums)} for code in currencies]
+        currency, rows = self._sums[0].currency, self.filtered.order_by()
+        sums: dict[str, Any] = {f"total_{number}": Sum(column.name) for number, column in enumerate(self._sums)}
+        sums["rows"] = Count("*")
+        if not rows.query.group_by:
+            return list(rows.values(**{"in": F(currency)}).annotate(**sums).order_by("in"))
+        # A row that is itself a sum (`.values().annotate()`) is summed around; mostly all are in one currency.
+        whole = rows.aggregate(currencies=ArrayAgg(currency, distinct=True, default=Value([])), **sums)
+        if len(whole["currencies"]) == 1:
+            return [{"in": whole["currencies"][0], **whole}]
+        return [{"in": code, **rows.filter(**{currency: code}).aggregate(**sums)} for code in whole["currencies"]]
 
     @property
     def foot(self) -> list[tuple[str, list[Any]]]:
