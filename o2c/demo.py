@@ -30,7 +30,7 @@ class Link:
 
 
 LINKS = [
-    Link("Customers, and everything that belongs to one", "clerk", "customer_list"),
+    Link("Billing exceptions: what would not be billed, and why", "clerk", "billing_exception_list"),
     Link("Portfolio: what is overdue, and what to do next", "collector", "portfolio"),
     Link("Screening alerts to decide", "compliance_officer", "alert_queue"),
     Link("The night, step by step", "supervisor", "night"),

@@ -8,10 +8,12 @@ import pytest
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount
+from o2c.billing.controls.services import run_controls
 from o2c.billing.ledger.queries import ageing
 from o2c.collections.portfolios.models import Portfolio
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.core.access.models import User
+from o2c.core.access.queries import the_night
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.audit.models import AuditEvent
 from o2c.core.clock import local_today
@@ -35,6 +37,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert FinancialAccount.objects.filter(state="active").exists()
     assert ComplianceAlert.objects.filter(customer__legal_name__startswith="Volkan").exists()
     collector = Portfolio.objects.get(code="germany").collector
+    assert {run.control for run in run_controls(day=local_today(), actor=the_night()) if run.found} >= {"BC-01", "BC-03", "BC-10"}
     assert any(row.overdue > Decimal(0) for row in ageing(collector, local_today()))
     assert AuditEvent.objects.filter(action="customer.created", at__date__gte=date(2020, 1, 1)).count() == Customer.objects.count()
 

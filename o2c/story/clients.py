@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
 from stdnum.fr import siren
 from stdnum.iso7064 import mod_11_10
 
 from o2c.accounts.contracts.models import PaymentTerm
 from o2c.accounts.contracts.services import contracts
 from o2c.accounts.contracts.services import terms as payment_terms
-from o2c.accounts.customers.models import Customer, TaxRegistration
+from o2c.accounts.customers.models import Contact, Customer, TaxRegistration
 from o2c.accounts.customers.services import customers, reach, states, tax
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.accounts.financial_accounts.services import accounts
@@ -132,6 +133,12 @@ def _taxed(customer: Customer, cast: Cast, number: int) -> None:
         made: TaxRegistration = tax.add_tax_registration(customer.pk, country=customer.country, number=tax_id, actor=actor)
         checker = cast.who_may("accounts.record_tax_check")
         tax.record_tax_check(made.pk, state="valid", consultation_no=f"DEMO{number:05}", actor=checker)
+
+
+def mail_comes_back(client: Client) -> None:
+    """The finance contact of this customer is gone: the mail server says so."""
+    for contact in Contact.objects.filter(customer=client.customer):
+        reach.record_bounce(contact.email, bounce="hard", at=timezone.now(), reason="550 no such user", actor=the_night())
 
 
 def tax_number(country: str, number: int) -> str:

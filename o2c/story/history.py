@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from o2c.accounts.campaigns.models import Campaign
 from o2c.story.clients import Client
 
 INVOICE_COLUMNS = [
@@ -15,6 +16,7 @@ INVOICE_COLUMNS = [
     "status", "cleared_date",
 ]  # fmt: skip
 PAYMENT_COLUMNS = ["invoice_number", "customer_id", "payment_date", "currency", "amount", "kind"]
+SPEND_COLUMNS = ["ext_id", "campaign", "service_date", "units", "amount", "currency"]
 NET = {"NET14": 14, "NET30": 30, "NET60": 60}
 CENT = Decimal("0.01")
 
@@ -104,6 +106,21 @@ def _row(invoice: Invoice) -> dict[str, str]:
         "disputed": "yes" if invoice.disputed and left else "no", "status": "" if sign < 0 else status,
         "cleared_date": invoice.cleared_on.isoformat() if invoice.cleared_on and not left else "",
     }  # fmt: skip
+
+
+def write_spend(folder: Path, campaigns: list[Campaign], today: date, seed: random.Random) -> Path:
+    """Two weeks of spend of every campaign, as its delivery system counts it."""
+    rows = [
+        {
+            "ext_id": f"{campaign.ext_id}-{day:%Y%m%d}", "campaign": campaign.ext_id, "service_date": day.isoformat(),
+            "units": str(seed.randint(1_000, 90_000)), "amount": str(Decimal(seed.uniform(20, 900)).quantize(CENT)),
+            "currency": campaign.currency,
+        }
+        for campaign in campaigns
+        for day in (today - timedelta(days=back) for back in range(1, 15))
+    ]  # fmt: skip
+    _write(folder / "spend.csv", SPEND_COLUMNS, rows)
+    return folder / "spend.csv"
 
 
 def _write(path: Path, columns: list[str], rows: list[dict[str, str]]) -> None:

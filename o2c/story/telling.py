@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.customers.models import Customer
 from o2c.collections.portfolios import services as portfolios
 from o2c.core.acting import through
@@ -41,10 +42,11 @@ def tell(today: date, say: Say) -> bool:
         for number, client in enumerate(told, 1):
             clients.take_on(client, cast, entities, terms, today, number)
         say("Campaigns and their orders")
-        campaigns.book(told, cast, today)
+        running = campaigns.book(told, cast, today)
+        clients.mail_comes_back(next(client for client in told if client.account))
         _portfolios(told, cast, entities, today)
-    say("A year of invoices and payments")
-    _past(told, today, seed)
+    say("A year of invoices and payments, two weeks of spend")
+    _past(told, running, today, seed)
     return True
 
 
@@ -59,7 +61,8 @@ def _portfolios(told: list[Client], cast: Cast, entities: dict[str, LegalEntity]
         portfolios.assign_customers(made.pk, members, today=today, actor=boss)
 
 
-def _past(told: list[Client], today: date, seed: random.Random) -> None:
+def _past(told: list[Client], running: list[Campaign], today: date, seed: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
+        call_command("import_spend", str(history.write_spend(Path(folder), running, today, seed)), source="delivery", verbosity=0)
         for entity, (invoices, payments) in history.write(Path(folder), told, today, seed).items():
             call_command("import_receivables", str(invoices), str(payments), entity=entity, verbosity=0)

@@ -31,6 +31,7 @@ class BankAccount(Versioned):
     verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="replaced_by")
 
+    MASKED: ClassVar[set[str]] = {"iban"}
     SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:

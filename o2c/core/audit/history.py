@@ -1,4 +1,7 @@
-"""Any versioned record as it was on a day, and the versions it went through. Read from the row versions the database keeps."""
+"""Any versioned record as it was on a day, and the versions it went through. Read from the row versions the database keeps.
+
+A model names the fields of which only the end is shown: `MASKED = {"iban"}`.
+"""
 
 from __future__ import annotations
 
@@ -110,6 +113,8 @@ class _Names:
         value = getattr(row, field.attname)
         if value is None or value == "":
             return "–"
+        if field.name in getattr(field.model, "MASKED", ()):
+            return f"•••• {value[-4:]}"
         if isinstance(field, ForeignKey):
             return self._name(field.related_model, value)
         labels = dict(field.flatchoices)
