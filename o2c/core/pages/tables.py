@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
+from django.db.models import Field, Model
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.pages.forms import Form
@@ -43,6 +46,8 @@ class Column:
         """The value in words: the label of a choice, else the value as text."""
         *path, last = self.name.split("__")
         owner = follow(row, "__".join(path)) if path else row
+        if not self.of and (choices := _choices(owner.__class__, last)):
+            return _label(choices, getattr(owner, last), get_language())
         if not self.of and (label := getattr(owner, f"get_{last}_display", None)):
             return str(label())
         value = self.value(row)
@@ -54,6 +59,21 @@ class Column:
 
     def link(self, row: Any) -> str:
         return self.url(row) if self.url else str(row.get_absolute_url())
+
+
+@lru_cache(maxsize=2_000)
+def _choices(kind: type, name: str) -> "Field[Any, Any] | None":
+    """The field of that name, when it is one with choices."""
+    fields = {field.name: field for field in kind._meta.concrete_fields} if issubclass(kind, Model) else {}
+    found = fields.get(name)
+    return found if found is not None and found.choices else None
+
+
+@lru_cache(maxsize=10_000)
+def _label(field: "Field[Any, Any]", value: Any, language: str) -> str:
+    """What `get_..._display` says, once per value and language: Django translates every choice of the field for each row."""
+    labels: dict[Any, Any] = dict(field.flatchoices)
+    return str(labels.get(value, "" if value is None else value))
 
 
 def follow(row: Any, path: str) -> Any:
