@@ -22,7 +22,7 @@ from o2c.story.telling import tell
 
 
 @pytest.mark.volume
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clients, "ORDINARY", 6)
     said: list[str] = []

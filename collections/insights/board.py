@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from o2c.billing.ledger.rules.figures import BUCKETS
 from o2c.collections.insights.forms import BoardForm
@@ -30,12 +31,13 @@ SEEN = "collections.view_portfolio"
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure: `definition` says how it is computed, `url` leads to the rows behind it."""
+    """One figure: `definition` says how it is computed, `url` leads to the rows behind it, `note` counts them."""
 
     label: str
     figure: str
     definition: str
     url: str = ""
+    note: str = ""
 
 
 def asked(request: HttpRequest) -> tuple[BoardForm, Question | None]:
@@ -76,35 +78,56 @@ def tiles(question: Question, standing: Standing) -> list[Tile]:
     def money(value: Decimal) -> str:
         return spoken(Money(value, question.currency))
 
-    def days(value: Decimal | None) -> str:
-        return _("%(days)s days") % {"days": spoken(value.quantize(Decimal("0.1")))} if value is not None else "–"
-
+    overdue = sum(ageing.documents.values()) - ageing.documents["not_due"]
     return [
-        Tile(_("Open balance"), money(ageing.open_balance), _("Open invoices and debit notes less open credit notes."), rows(question)),
+        Tile(
+            _("Open balance"),
+            money(ageing.open_balance),
+            _("Open invoices and debit notes less open credit notes."),
+            rows(question),
+            counted(ageing.open_documents),
+        ),
         Tile(
             _("Overdue"),
             money(ageing.overdue),
             _("Open debit items more than zero days past due, before credits."),
             rows(question, bucket="overdue"),
+            counted(overdue),
+        ),
+        Tile(
+            _("Over 90 days"),
+            money(ageing.over_90),
+            _("Open debit items more than 90 days past due."),
+            rows(question, bucket="over_90"),
+            counted(ageing.over_90_documents),
+        ),
+        Tile(
+            _("Open credit notes"),
+            money(ageing.credits),
+            _("Credit notes not yet used, in no bucket."),
+            rows(question, bucket="credits"),
+            counted(ageing.credit_documents),
         ),
         Tile(_("Past-due ratio"), spoken_share(standing.past_due_ratio), _("Overdue / receivables before credits.")),
+        Tile(_("Due within 7 days"), money(standing.due_soon), _("Not yet due, due within the next seven calendar days.")),
+        Tile(_("DSO"), days(ageing.dso), _("Open balance / net sales of the last 90 days x 90."), note=_best(standing)),
         Tile(
-            _("Due within 7 days"),
-            money(standing.due_soon),
-            _("Not yet due, due within the next seven calendar days."),
-            rows(question, bucket="not_due"),
-        ),
-        Tile(_("DSO"), days(ageing.dso), _("Open balance / net sales of the last 90 days x 90.")),
-        Tile(
-            _("DSO, count-back"),
-            days(ageing.dso_countback),
-            _("Calendar months counted back until their sales use up the open balance."),
-        ),
-        Tile(_("Average days delinquent"), days(standing.days_delinquent), _("DSO less the best possible DSO (not yet due / sales x 90).")),
-        Tile(
-            _("Open credit notes"), money(ageing.credits), _("Credit notes not yet used, in no bucket."), rows(question, bucket="credits")
+            _("DSO, count-back"), days(ageing.dso_countback), _("Calendar months counted back until their sales use up the open balance.")
         ),
     ]
+
+
+def _best(standing: Standing) -> str:
+    """What the DSO would be if everybody paid on time. Source: reference 3."""
+    return _("best possible: %(days)s") % {"days": days(standing.best_possible_dso)}
+
+
+def days(value: Decimal | None) -> str:
+    return _("%(days)s days") % {"days": spoken(value.quantize(Decimal("0.01")))} if value is not None else "–"
+
+
+def counted(documents: int) -> str:
+    return ngettext("%(count)s document", "%(count)s documents", documents) % {"count": spoken(Decimal(documents))}
 
 
 def spoken_share(share: Decimal | None) -> str:
@@ -117,9 +140,9 @@ def ageing_bars(question: Question, standing: Standing) -> charts.Chart:
     marks = [
         charts.Mark(
             label=names[bucket.name],
-            value=standing.ageing.buckets[bucket.name],
-            words=spoken(Money(standing.ageing.buckets[bucket.name], question.currency)),
-            short=spoken((standing.ageing.buckets[bucket.name] / 1000).quantize(Decimal(1))),
+            value=(amount := standing.ageing.buckets[bucket.name]),
+            words=f"{spoken(Money(amount, question.currency))}, {counted(standing.ageing.documents[bucket.name])}",
+            short=spoken((amount / 1000).quantize(Decimal(1))),
             url=rows(question, bucket=bucket.name),
             series=min(position, 4),
         )

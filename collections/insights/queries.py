@@ -102,6 +102,7 @@ def balances(actor: User, question: Question) -> QuerySet[Any, Any]:
             due_soon=_sum(_soon(question)),
             days_past_due=Max(_days_past_due(question.as_of), filter=late),
             documents=Count("pk", filter=debit),
+            over_90=_sum(debit & _days(91, None, question.as_of)),
             **{bucket.name: _sum(debit & _days(bucket.first, bucket.last, question.as_of)) for bucket in BUCKETS},
         )
         .order_by("-overdue", "-receivable", "name", "pk")

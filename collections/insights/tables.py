@@ -31,7 +31,7 @@ class BalanceFilter(FilterSet):
     def by_lateness(self, rows: QuerySet[Any], _name: str, choice: str) -> QuerySet[Any]:
         if choice == "overdue":
             return rows.filter(overdue__gt=0)
-        return rows.filter(Q(d91_180__gt=0) | Q(d181_365__gt=0) | Q(over_365__gt=0))
+        return rows.filter(over_90__gt=0)
 
 
 def action_for(row: dict[str, Any]) -> NextAction:
@@ -65,7 +65,8 @@ class BalanceTable(Table):
         Column("d1_30", _("1–30 days"), "money", sort="d1_30", total=True),
         Column("d31_60", _("31–60 days"), "money", sort="d31_60", total=True),
         Column("d61_90", _("61–90 days"), "money", sort="d61_90", total=True),
-        Column("d91_180", _("91–180 days"), "money", sort="d91_180", total=True),
+        Column("over_90", _("Over 90 days"), "money", sort="over_90", total=True),
+        Column("d91_180", _("91–180 days"), "money", sort="d91_180", total=True, shown=False),
         Column("d181_365", _("181–365 days"), "money", sort="d181_365", total=True, shown=False),
         Column("over_365", _("Over 365 days"), "money", sort="over_365", total=True, shown=False),
         Column("credits", _("Credits"), "money", sort="credits", total=True),
