@@ -24,7 +24,7 @@ from o2c.core.clock import local_today
 from o2c.core.doors import who
 from o2c.core.entities.models import LegalEntity
 from o2c.core.money import Money
-from o2c.core.spoken import spoken
+from o2c.core.spoken import decimals, spoken
 
 SEEN = "collections.view_portfolio"
 
@@ -123,7 +123,7 @@ def _best(standing: Standing) -> str:
 
 
 def days(value: Decimal | None) -> str:
-    return _("%(days)s days") % {"days": spoken(value.quantize(Decimal("0.01")))} if value is not None else "–"
+    return _("%(days)s days") % {"days": decimals(value, 2)} if value is not None else "–"
 
 
 def counted(documents: int) -> str:
@@ -131,7 +131,7 @@ def counted(documents: int) -> str:
 
 
 def spoken_share(share: Decimal | None) -> str:
-    return f"{spoken((share * 100).quantize(Decimal('0.1')))} %" if share is not None else "–"
+    return f"{decimals(share * 100, 1)} %" if share is not None else "–"
 
 
 def ageing_bars(question: Question, standing: Standing) -> charts.Chart:

@@ -39,12 +39,17 @@ def spoken(value: Any, language: str | None = None) -> str:
             return str(value)
 
 
-def amount(value: Decimal, currency: str, language: str | None = None) -> str:
+def amount(value: Decimal, currency: str, language: str | None = None, *, places: int | None = None) -> str:
     """`1,234.50` or `1 234,50` with the digits of the currency, a true minus and no-break spaces."""
-    places = digits(currency)
+    places = digits(currency) if places is None else places
     pattern = "#,##0" + ("." + "0" * places if places else "")
     text: str = format_decimal(value, format=pattern, locale=reading_locale(language))
     return text.replace("-", MINUS).replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK)
+
+
+def decimals(value: Decimal, places: int, language: str | None = None) -> str:
+    """A number with exactly so many decimals: `46.50` or `46,50`."""
+    return amount(value.quantize(Decimal(1).scaleb(-places)), "", language, places=places)
 
 
 def day(value: date, language: str | None = None) -> str:
