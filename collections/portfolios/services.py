@@ -53,7 +53,7 @@ def assign_customers(portfolio_id: int, customer_ids: Sequence[int], *, today: d
     PortfolioMember.objects.filter(pk__in=[place.pk for place in leaving]).update(valid_until=today)
     PortfolioMember.objects.bulk_create(PortfolioMember(portfolio=portfolio, customer=customer, valid_from=today) for customer in joining)
     for customer in joining:
-        record("portfolio.customer_joined", customer, actor=actor, after={"portfolio": portfolio.code, "from": today})
+        record("portfolio.customer_joined", customer, actor=actor, after={"portfolio": portfolio.name, "joined_on": today})
     return len(joining)
 
 
