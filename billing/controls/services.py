@@ -6,6 +6,7 @@ from time import monotonic
 
 from o2c.accounts.customers.queries import customers
 from o2c.billing.controls.catalogue import CONTROLS
+from o2c.billing.controls.desk import put_in_queue, put_on_desk
 from o2c.billing.controls.merging import merge
 from o2c.billing.controls.models import BillingException, ControlRun, ExceptionState
 from o2c.billing.controls.queries import exceptions
@@ -36,6 +37,7 @@ def run_control(code: str, *, day: date, customer_number: str = "", actor: User)
         closed=merged.closed, milliseconds=int((monotonic() - started) * 1000),
     )  # fmt: skip
     counts = {"found": run.found, "opened": run.opened, "reopened": run.reopened, "closed": run.closed}
+    put_in_queue(CONTROLS[code], day, actor=actor)
     record("control.run", run, actor=actor, after={"control": code, "day": day, **counts})
     return run
 
@@ -61,6 +63,7 @@ def assign_exception(pk: int, *, owner: User, actor: User) -> BillingException:
     transition(found, ExceptionState.ASSIGNED, EXCEPTION_MOVES)
     found.owner, found.waived_until = owner, None
     found.save(update_fields=["state", "owner", "waived_until"])
+    put_on_desk(found, actor=actor)
     record("exception.assigned", found, actor=actor, before=before, after={"state": found.state, "owner": str(owner)})
     return found
 
@@ -77,6 +80,7 @@ def waive_exception(pk: int, *, until: date, reason: str, actor: User) -> Billin
     transition(found, ExceptionState.WAIVED, EXCEPTION_MOVES)
     found.waived_until, found.resolution = until, reason
     found.save(update_fields=["state", "waived_until", "resolution"])
+    put_on_desk(found, actor=actor)
     record("exception.waived", found, actor=actor, before=before, after={"state": found.state, "waived_until": until}, reason=reason)
     return found
 
@@ -89,5 +93,6 @@ def resolve_exception(pk: int, *, reason: str, actor: User) -> BillingException:
     transition(found, ExceptionState.RESOLVED, EXCEPTION_MOVES)
     found.closed_on, found.resolution = local_today(actor), reason
     found.save(update_fields=["state", "closed_on", "resolution"])
+    put_on_desk(found, actor=actor)
     record("exception.resolved", found, actor=actor, before=before, after={"state": found.state}, reason=reason)
     return found
