@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from factories.accounts import FinancialAccountFactory
 from factories.compliance import load_list, screened
 from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, near_miss, officer
+from people import person
 from playwright.sync_api import Page, expect
 
 from o2c.accounts.customers.models import Customer
@@ -64,6 +66,13 @@ def test_one_is_cleared_the_other_confirmed_and_frozen(page_as: Any, axe: Any, c
     expect(page.get_by_role("table")).to_contain_text("Borealis Cargo Holding")
     axe(page)
     assert "customer_frozen" in {reason.code for reason in gates.reasons_against("post_document", listed)}
+
+    account = FinancialAccountFactory(customer=listed, state="proposed", opened_on=None, is_ready=False)
+    page = page_as(person("supervisor"), account.get_absolute_url())
+    page.get_by_role("button", name="Open account").click()
+    expect(page.locator("body")).to_contain_text("Not allowed for this customer")
+    account.refresh_from_db()
+    assert account.state == "proposed"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
