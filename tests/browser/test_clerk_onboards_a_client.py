@@ -40,7 +40,8 @@ class Desk:
 
     def pick(self, label: str, text: str) -> None:
         """Type into a picker and take what it offers."""
-        box = self.page.get_by_role("combobox", name=label)
+        # The picker is loaded when a page has one: until then the plain select answers to the same name.
+        box = self.page.get_by_role("combobox", name=label).and_(self.page.locator("input"))
         box.click()
         box.press_sequentially(text, delay=10)
         self.page.get_by_role("option").filter(has_text=text).first.click()
