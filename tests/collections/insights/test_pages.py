@@ -88,3 +88,11 @@ def test_the_board_stays_within_its_query_budget(client: Client, collector: User
 
     with django_assert_max_num_queries(30):
         client.get(reverse("portfolio"), ASKED)
+
+
+def test_only_who_may_hand_the_portfolio_over_is_offered_it(client: Client, collector: User) -> None:
+    client.force_login(collector)
+    assert "hand-over" not in text(client.get(reverse("portfolio"), {**ASKED, "portfolio": "mine"}))
+
+    client.force_login(person("supervisor"))
+    assert "hand-over" in text(client.get(reverse("portfolio"), {**ASKED, "portfolio": "mine"}))
