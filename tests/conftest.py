@@ -1,6 +1,7 @@
 """The stores come first: Django's settings read their addresses. pytest-xdist workers inherit both."""
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -34,20 +35,22 @@ if not worker:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the embedded test databases from run to run, until a migration changes."""
+    """Keep the embedded test databases from run to run, until a migration they have applied changes or goes; new ones are applied."""
     if not EMBEDDED:
         return
     config.option.reuse_db = True
-    seen, now = embedded.TEST_HOME / "migrations", _migrations()
-    if config.option.create_db or not seen.exists() or seen.read_text() != now:
+    record, now = embedded.TEST_HOME / "migrations.json", _migrations()
+    applied = json.loads(record.read_text()).items() if record.exists() else ()
+    if config.option.create_db or not applied or not applied <= now.items():
         _drop_test_databases()
-        seen.write_text(now)
+    record.write_text(json.dumps(now))
 
 
-def _migrations() -> str:
+def _migrations() -> dict[str, str]:
+    """The sum of each migration file."""
     house = Path(__file__).resolve().parent.parent
-    files = sorted([*house.glob("*/migrations/*.py"), *house.glob("o2c/core/migrations/*.py")])
-    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
+    files = [*house.glob("*/migrations/*.py"), *house.glob("o2c/core/migrations/*.py")]
+    return {str(path.relative_to(house)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
 
 
 def _drop_test_databases() -> None:
