@@ -11,10 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from o2c.core.access.sessions import keep_awake
 from o2c.core.acting import through
-
-if TYPE_CHECKING:
-    from o2c.core.access.models import User
 
 if TYPE_CHECKING:
     from o2c.core.access.models import User
@@ -72,6 +70,8 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            keep_awake(request.session)
         request_id = uuid.uuid4().hex
         zone = getattr(request.user, "time_zone", None)
         language = getattr(request.user, "language", None) or translation.get_language()

@@ -43,13 +43,18 @@ class Held:
 def held_today(user: User) -> list[Held]:
     """The user's own grants of today, then those of the people they cover (one step, never the administrator's)."""
     today = local_today(user)
-    away = list(User.objects.filter(pk__in=covers_on(today).filter(by=user).values("absent"), is_active=True))
-    people = {user.pk: None, **{person.pk: person for person in away}}
-    grants = grants_on(today).filter(user__in=people)
+    covered = Q(user__in=covers_on(today).filter(by=user).values("absent"), user__is_active=True)
+    lent = covered & ~Q(role__code__in=NEVER_COVERED)
     return [
-        Held(grant.role.code, frozenset(grant.role.permissions), grant.entity_id, grant.region, grant.portfolio, people[grant.user_id])
-        for grant in grants.select_related("role").order_by("pk")
-        if grant.user_id == user.pk or grant.role.code not in NEVER_COVERED
+        Held(
+            grant.role.code,
+            frozenset(grant.role.permissions),
+            grant.entity_id,
+            grant.region,
+            grant.portfolio,
+            grant.user if grant.user_id != user.pk else None,
+        )
+        for grant in grants_on(today).filter(Q(user=user) | lent).select_related("role", "user").order_by("pk")
     ]
 
 

@@ -16,6 +16,7 @@ from o2c.core.access.addresses import address_of
 from o2c.core.access.forms import CodeForm, SignInForm
 from o2c.core.access.models import SignInOutcome, User
 from o2c.core.access.services.sign_ins import note_sign_in, use_code
+from o2c.core.access.sessions import prolong
 from o2c.core.doors import access
 from o2c.core.pages.answers import page
 
@@ -104,6 +105,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @access.login
 def stay(request: HttpRequest) -> HttpResponse:
     """Asked by the warning before the session ends: being answered prolongs it."""
+    prolong(request.session)
     return HttpResponse(status=204)
 
 
