@@ -2,9 +2,14 @@
 
 import hashlib
 import json
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal
+
+from o2c.core.findings import Finding
 
 Kind = Literal["person", "organisation", "vessel", "aircraft", ""]
 NameKind = Literal["primary", "aka", "fka", "nka"]
@@ -28,7 +33,8 @@ class BirthDate:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Identifier:
-    """A number somebody is known by; `kind` is one of lei, imo, bic, tax, registration, passport, national, wallet, other."""
+    """A number somebody is known by; `kind` is one of lei, imo, bic, tax, registration, passport, national, wallet,
+    un (the United Nations' reference, by which lists name the same party), other."""
 
     kind: str
     number: str
@@ -37,14 +43,25 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ListedName:
+    """A name as the publisher writes it. A weak one helps to confirm a hit and never alerts on its own."""
+
     text: str
     kind: NameKind = "primary"
     weak: bool = False
 
+    @property
+    def script(self) -> str:
+        """The script most of its letters are of: latin, cyrillic, arabic, cjk, ...; "" without letters."""
+        counted = Counter(unicodedata.name(letter, "").partition(" ")[0].lower() for letter in self.text if letter.isalpha())
+        return counted.most_common(1)[0][0] if counted else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One listed party. `key` is the publisher's own permanent id; countries are ISO alpha-2, sorted."""
+    """One listed party. `key` is the publisher's own permanent id; countries are ISO alpha-2, sorted.
+
+    `former_keys` are ids the publisher has merged into this one; `topics` say why it is listed (`sanction`, `role.pep`, `crime`).
+    """
 
     key: str
     kind: Kind
@@ -57,6 +74,8 @@ class Listed:
     addresses: tuple[str, ...] = ()
     linked_to: tuple[str, ...] = ()
     remarks: str = ""
+    topics: tuple[str, ...] = ()
+    former_keys: tuple[str, ...] = ()
 
     @property
     def primary_name(self) -> str:
@@ -87,12 +106,16 @@ class Listed:
             addresses=tuple(stored["addresses"]),
             linked_to=tuple(stored["linked_to"]),
             remarks=stored["remarks"],
+            topics=tuple(stored.get("topics", ())),
+            former_keys=tuple(stored.get("former_keys", ())),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one download holds: its parties and how many rows each file gave (`unmatched`: rows about nobody listed)."""
+    """What one download holds: its parties, how many rows each file gave (`unmatched`: rows about nobody listed), what to look at."""
 
     parties: tuple[Listed, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    published_on: date | None = None

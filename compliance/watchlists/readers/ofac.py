@@ -4,7 +4,7 @@ No header; null is `-0-`; the original files end in the byte 0x1A; persons are w
 Source: OFAC, "Specification of SDN delimited, fixed-field and XML data files".
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -23,7 +23,7 @@ Rows = Mapping[str, list[list[str]]]
 def read_ofac(files: Sequence[ListFile]) -> Reading:
     """The listed parties of one OFAC download; SDN alone is enough, the other three add to it.
 
-    Raises ListError "columns_unknown", "columns_changed", "key_missing", "key_twice", "file_twice", "primary_missing".
+    Raises ListError "columns_unknown", "columns_changed", "key_missing", "file_twice", "primary_missing".
     """
     tables: dict[str, list[list[str]]] = {}
     for file in files:
@@ -33,7 +33,7 @@ def read_ofac(files: Sequence[ListFile]) -> Reading:
         tables[role] = rows
     if "primary" not in tables:
         raise ListError("primary_missing")
-    keys = _keys(tables["primary"])
+    keys = {row[0] for row in tables["primary"]}
     rest = {role: _by_key(tables.get(role, [])) for role in ("alternate", "address", "comment")}
     parties = tuple(_party(row, {role: rows.get(row[0], []) for role, rows in rest.items()}) for row in tables["primary"])
     unmatched = sum(len(rows) for table in rest.values() for key, rows in table.items() if key not in keys)
@@ -61,14 +61,6 @@ def _cell(text: str) -> str:
     return "" if text == NULL else text
 
 
-def _keys(rows: Iterable[Sequence[str]]) -> set[str]:
-    counted = Counter(row[0] for row in rows)
-    key, times = counted.most_common(1)[0]
-    if times > 1:
-        raise ListError("key_twice", key=key)
-    return set(counted)
-
-
 def _by_key(rows: Iterable[list[str]]) -> dict[str, list[list[str]]]:
     grouped: dict[str, list[list[str]]] = defaultdict(list)
     for row in rows:
@@ -92,9 +84,10 @@ def _party(row: Sequence[str], rest: Rows) -> Listed:
         identifiers=tuple(sorted(set(said.identifiers))),
         programmes=tuple(sorted(programmes.replace("]", " ").replace("[", " ").split())),
         gender=said.gender,
-        addresses=tuple(", ".join(filter(None, address[2:5])) for address in rest["address"]),
+        addresses=tuple(filter(None, (", ".join(filter(None, address[2:5])) for address in rest["address"]))),
         linked_to=tuple(said.linked_to),
         remarks=remarks,
+        topics=("sanction",),
     )
 
 

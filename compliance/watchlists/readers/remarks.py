@@ -109,8 +109,18 @@ def _read_number(phrase: str, found: Remarks) -> None:
         found.identifiers.append(Identifier("bic", special["number"]))
     elif special := VESSEL_IMO.search(phrase):
         found.identifiers.append(Identifier("imo", special["number"]))
-    elif (kind := next((kind for label, kind in LABELS.items() if phrase.startswith(label)), "")) and (number := NUMBER.match(phrase)):
+    elif (kind := label_kind(phrase)) and (number := NUMBER.match(phrase)):
         found.identifiers.append(Identifier(kind, number["number"], country_code(number["country"] or "")))
+
+
+def label_kind(phrase: str) -> str:
+    """The kind of number a phrase of OFAC's begins with; "" when it speaks of something else."""
+    return next((kind for label, kind in LABELS.items() if phrase.startswith(label)), "")
+
+
+def bic_number(text: str) -> str:
+    found = BIC.match(f"SWIFT/BIC {text}")
+    return found["number"] if found else ""
 
 
 def birth_date(text: str) -> BirthDate | None:
