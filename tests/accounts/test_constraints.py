@@ -1,7 +1,7 @@
 """The database is the last colleague who says no: each constraint of the floor, tried past every rule of ours."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +9,23 @@ from django.db import IntegrityError, connection, transaction
 from factories import accounts as make
 
 from o2c.accounts.customers.models import BankAccount, CustomerRelation
+from o2c.accounts.requests.models import RequestMessage, ServiceLevel
 
 pytestmark = pytest.mark.django_db
 
 BEFORE = date(2024, 12, 31)
+MOMENT = datetime(2026, 3, 2, tzinfo=UTC)
 REFUSED: dict[str, Callable[[], Any]] = {
+    "changerequest_says_why": lambda: make.ChangeRequestFactory(reason=""),
+    "changerequest_ended_has_a_moment": lambda: make.ChangeRequestFactory(state="applied"),
+    "changerequest_answer_is_measured": lambda: make.ChangeRequestFactory(answered_at=MOMENT),
+    "changerequest_refusal_says_why": lambda: make.ChangeRequestFactory(state="rejected", ended_at=MOMENT),
+    "changerequest_state_known": lambda: make.ChangeRequestFactory(state="happy", ended_at=MOMENT),
+    "changerequest_source_known": lambda: make.ChangeRequestFactory(source="dream"),
+    "requestmessage_says_something": lambda: make.RequestMessageFactory(text=""),
+    "requestmessage_append_only": lambda: RequestMessage.objects.filter(pk=make.RequestMessageFactory().pk).update(text="y"),
+    "servicelevel_once": lambda: ServiceLevel.objects.create(kind="address", hours=1, queue="clerk"),
+    "servicelevel_hours_given": lambda: ServiceLevel.objects.update(hours=0),
     "customer_legal_name_given": lambda: make.CustomerFactory(legal_name=""),
     "customer_number_given": lambda: make.CustomerFactory(number=""),
     "customer_country_two_letters": lambda: make.CustomerFactory(country="d3"),

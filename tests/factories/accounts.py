@@ -5,11 +5,13 @@ from datetime import date
 import factory
 from factories.core import LegalEntityFactory
 from factory.django import DjangoModelFactory
+from people import person
 
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.contracts.models import Contract, InsertionOrder, PaymentTerm
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerEntity, CustomerState, TaxRegistration
 from o2c.accounts.financial_accounts.models import AccountState, BillingProfile, CampaignAccount, FinancialAccount
+from o2c.accounts.requests.models import ChangeRequest, RequestMessage
 
 START = date(2025, 1, 1)
 
@@ -153,3 +155,24 @@ class CampaignAccountFactory(DjangoModelFactory[CampaignAccount]):
     campaign = factory.SubFactory(CampaignFactory)
     account = factory.SubFactory(FinancialAccountFactory)
     valid_from = START
+
+
+class ChangeRequestFactory(DjangoModelFactory[ChangeRequest]):
+    class Meta:
+        model = ChangeRequest
+
+    kind = "other"
+    title = "Other request"
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    payload = {"subject": "Invoice copies"}
+    reason = "The customer asked"
+    requester = factory.LazyFunction(lambda: person("sales_support"))
+
+
+class RequestMessageFactory(DjangoModelFactory[RequestMessage]):
+    class Meta:
+        model = RequestMessage
+
+    request = factory.SubFactory(ChangeRequestFactory)
+    text = "Hello"

@@ -3,11 +3,13 @@
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers, gaps
 from o2c.accounts.customers.rules.states import CUSTOMER_MOVES
+from o2c.accounts.customers.services.customers import SCREENED
 from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.clock import local_today
 from o2c.core.errors import BusinessError, Conflict
+from o2c.core.events import publish
 from o2c.core.sentences import sentence
 from o2c.core.verbs import lock_one, transition, verb
 
@@ -59,8 +61,10 @@ def close_customer(pk: int, *, actor: User, version: int | None = None) -> Custo
 
 @verb("accounts.reopen_customer")
 def reopen_customer(pk: int, *, reason: str, actor: User, version: int | None = None) -> Customer:
-    """A closed customer comes back and is onboarded again."""
-    return _move(pk, "closed", "onboarding", actor, version, reason)
+    """A closed customer comes back and is onboarded again; what compliance knew no longer counts."""
+    customer = _move(pk, "closed", "onboarding", actor, version, reason)
+    publish("customer.changed", customer, fields=sorted(SCREENED))
+    return customer
 
 
 def _asked(question: str, pk: int, actor: User) -> Customer:

@@ -106,6 +106,21 @@ def close_task(kind: str, *, subject: Model | None = None, key: str = "", reason
     return len(live)
 
 
+def live_task(kind: str, subject: Model) -> Task | None:
+    """Step: the task about the subject that is not done yet, locked."""
+    rows = Task.objects.select_for_update(no_key=True, of=["self"]).select_related("queue")
+    return rows.filter(LIVE, kind=kind, key=f"{subject._meta.label_lower}:{subject.pk}").first()
+
+
+def give_task(kind: str, subject: Model, owner: User, *, actor: User) -> None:
+    """Step: whoever works on the subject has its task on their desk."""
+    task = live_task(kind, subject)
+    if task is not None and task.owner_id != owner.pk:
+        before, task.owner = task.owner, owner
+        task.save(update_fields=["owner"])
+        record("task.assigned", task, actor=actor, before={"owner": before}, after={"owner": owner})
+
+
 def settle(task: Task, state: str, reason: str, *, actor: User) -> Task:
     """End a task, or bring it back: its clock stops, or goes on with what is left."""
     before, now = task.state, timezone.now()
