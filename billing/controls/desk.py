@@ -35,6 +35,6 @@ def put_in_queue(control: Control, closed_on: date, *, actor: User) -> None:
     if not waiting:
         close_task(TOGETHER, key=control.code, actor=actor)
         return
-    title = _("%(control)s: billing exceptions nobody has taken") % {"control": f"{control.code} {control.title}"}
+    title = _("%(control)s: to be taken") % {"control": f"{control.code} {control.title}"}
     url = f"{reverse('billing_exception_list')}?{urlencode({'control': control.code, 'state': ExceptionState.OPEN})}"
     open_task(TOGETHER, title[:200], key=control.code, queue=control.team, working_hours=WORKING_HOURS, url=url, actor=actor)

@@ -45,6 +45,15 @@ def billing_exception_list(request: HttpRequest) -> HttpResponseBase:
 
 
 @access("billing.view_exceptions")
+def home_exceptions(request: HttpRequest) -> HttpResponse:
+    """What would not be billed, the dearest first, on the start page."""
+    rows = queries.exceptions(who(request)).filter(state__in=["open", "assigned"]).order_by("-amount", "pk")
+    columns = ExceptionTable.pick("label", "why", "amount")
+    everything = f"{reverse('billing_exception_list')}?state=open&state=assigned"
+    return related(request, rows, columns, title=_("Billing exceptions"), everything=everything, nothing=ExceptionTable.nothing_yet)
+
+
+@access("billing.view_exceptions")
 def billing_exception_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = who(request)
     found = one(queries.exceptions(actor), public_id)
@@ -113,6 +122,7 @@ def customer_exceptions(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 urlpatterns = [
     path("exceptions/", billing_exception_list, name="billing_exception_list"),
+    path("home/exceptions/", home_exceptions, name="home_exceptions"),
     path("exceptions/<uuid:public_id>/", billing_exception_detail, name="billing_exception_detail"),
     path("exceptions/<uuid:public_id>/<slug:move>/", billing_exception_move, name="billing_exception_move"),
     path("control-runs/", control_run_list, name="control_run_list"),

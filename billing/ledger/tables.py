@@ -88,4 +88,4 @@ ALLOCATION_COLUMNS = [
     Column("reason", _("Reason")),
 ]
 
-UNDO_COLUMN = Column("undo", _("Actions"), "link", of=_undo, url=lambda row: reverse("allocation_reverse", args=[row.public_id]))
+UNDO_COLUMN = Column("undo", _("Actions"), "action", of=_undo, url=lambda row: reverse("allocation_reverse", args=[row.public_id]))

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.db.models import DateField, Value
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.billing.ledger.filters import OpenItemFilter
+from o2c.billing.ledger.models import OpenItem
 from o2c.billing.ledger.tables import OpenItemTable
 from o2c.collections.insights import board, queries
 from o2c.collections.insights.tables import BalanceFilter, BalanceTable
 from o2c.core.doors import access, who
 from o2c.core.pages import list_page, page
+from o2c.core.pages.related import related
 
 
 @access("collections.view_portfolio")
@@ -30,6 +32,15 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
 
 
 @access("collections.view_portfolio")
+def home_overdue(request: HttpRequest) -> HttpResponse:
+    """Who owes most, on the start page: of the reader's own portfolio, else of the first entity within reach."""
+    _form, question = board.asked(request)
+    rows = queries.balances(who(request), question).filter(overdue__gt=0) if question else OpenItem.objects.none()
+    columns = BalanceTable.pick("name", "overdue", "days_past_due", "action")
+    return related(request, rows, columns, title=_("Most overdue"), everything=reverse("portfolio"), nothing=_("Nothing is overdue."))
+
+
+@access("collections.view_portfolio")
 def portfolio_items(request: HttpRequest) -> HttpResponseBase:
     form, question = board.asked(request)
     if question is None:
@@ -41,5 +52,6 @@ def portfolio_items(request: HttpRequest) -> HttpResponseBase:
 
 urlpatterns = [
     path("portfolio/", portfolio, name="portfolio"),
+    path("home/overdue/", home_overdue, name="home_overdue"),
     path("portfolio/items/", portfolio_items, name="portfolio_items"),
 ]

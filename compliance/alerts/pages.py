@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.accounts.customers.models import Customer
@@ -13,6 +13,7 @@ from o2c.compliance.alerts.actions import ACTIONS, Action, offers
 from o2c.compliance.alerts.filters import AlertFilter
 from o2c.compliance.alerts.forms import SettleBrakeForm
 from o2c.compliance.alerts.models import BrakeState, ComplianceAlert
+from o2c.compliance.alerts.rules import OPEN
 from o2c.compliance.alerts.runs import screen_now
 from o2c.compliance.alerts.tables import AlertTable, BrakeTable
 from o2c.compliance.freezes.models import FreezeScope
@@ -22,11 +23,21 @@ from o2c.core.access.queries import scope
 from o2c.core.clock import local_today
 from o2c.core.doors import Request, access
 from o2c.core.pages import act, done, list_page, one, page, run
+from o2c.core.pages.related import related
 
 
 @access(queries.VIEW)
 def queue(request: Request) -> HttpResponseBase:
     return list_page(request, queries.alerts(request.user), AlertFilter, AlertTable, template="layouts/queue.html")
+
+
+@access(queries.VIEW)
+def home_alerts(request: Request) -> HttpResponse:
+    """What is to be decided, on the start page."""
+    rows = queries.alerts(request.user).filter(state__in=OPEN)
+    columns = AlertTable.pick("subject", "entry", "score", "state")
+    everything = f"{reverse('alert_queue')}?open=true"
+    return related(request, rows, columns, title=_("Alerts"), everything=everything, nothing=_("No alert waits for a decision."))
 
 
 @access(queries.VIEW)
@@ -111,6 +122,7 @@ def _acting(action: Action) -> URLPattern:
 
 
 urlpatterns = [
+    path("home/alerts/", home_alerts, name="home_alerts"),
     path("alerts/", queue, name="alert_queue"),
     path("alerts/brakes/", brakes, name="alert_brakes"),
     path("alerts/brakes/<uuid:public_id>/", brake_settle, name="alert_brake_settle"),

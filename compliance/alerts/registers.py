@@ -31,6 +31,7 @@ night.step("compliance.screening", _("Screening of all customers"), answers.nigh
 for restricted_kind in ("compliancealert", "alerthit", "alertbrake", "hit"):
     restricted.register(f"compliance.{restricted_kind}", VIEW)
 timeline.source("compliance", history.entries_of)
+panels.add("home", _("Alerts"), "home_alerts", permission=VIEW, order=15)
 panels.add("accounts.customer", _("Compliance"), "compliance_of_customer", permission=VIEW, order=80)
 menu.add("compliance", _("Alerts"), "alert_queue", VIEW, order=10)
 menu.add("compliance", _("Brakes"), "alert_brakes", "compliance.settle_brake", order=15)

@@ -48,7 +48,7 @@ class BrakeTable(Table):
         Column(
             "settle",
             _("Decide"),
-            "link",
+            "action",
             of=lambda brake: _("Settle") if brake.state == "on" else "",
             url=lambda brake: reverse("alert_brake_settle", args=[brake.public_id]),
         ),

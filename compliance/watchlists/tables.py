@@ -38,7 +38,12 @@ class VersionTable(Table):
         Column("changed", _("Changed"), "number"),
         Column("removed", _("Removed"), "number"),
         Column(
-            "decide", _("Decide"), "link", of=lambda version: _("Accept") if version.state == "held" else "", url=lambda v: v.accept_url
+            "decide",
+            _("Decide"),
+            "action",
+            of=lambda version: _("Accept") if version.state == "held" else "",
+            url=lambda v: v.accept_url,
+            permission="compliance.accept_watchlist_version",
         ),
         Column("sha256", _("SHA-256"), shown=False),
     ]

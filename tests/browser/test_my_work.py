@@ -32,7 +32,7 @@ def test_a_clerk_works_the_queue_without_the_mouse(page_as: Any, axe: Any) -> No
     page.get_by_label("Sleep until").fill("+3")
     page.get_by_label("Reason").fill("they are on holiday")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("Asleep.")).to_be_visible()
+    expect(page.get_by_text("Snoozed.")).to_be_visible()
     expect(page.get_by_role("row", name="Write to Boreal")).to_have_count(0)
 
     page.keyboard.press("j")

@@ -19,11 +19,21 @@ from o2c.core.doors import Request, access
 from o2c.core.entities.queries import periods
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
+from o2c.core.pages.related import related
 
 
 @access("core.decide_approval")
 def approvals_to_decide(request: Request) -> HttpResponseBase:
     return list_page(request, queries.to_decide(request.user), None, DecideTable)
+
+
+@access("core.decide_approval")
+def home_approvals(request: Request) -> HttpResponse:
+    """What waits for the reader's decision, on the start page."""
+    columns, rows = DecideTable.pick("subject_label", "kind", "amount", "requester"), queries.to_decide(request.user)
+    return related(
+        request, rows, columns, title=DecideTable.title, everything=reverse("approvals_to_decide"), nothing=DecideTable.nothing_yet
+    )
 
 
 @access("core.view_approvals")
@@ -146,6 +156,7 @@ def waiting_for(user: Any) -> Indicator | None:
 
 urlpatterns = [
     path("approvals/", approvals_to_decide, name="approvals_to_decide"),
+    path("home/approvals/", home_approvals, name="home_approvals"),
     path("approvals/all/", approval_list, name="approval_list"),
     path("approvals/policies/", approval_policies, name="approval_policies"),
     path("approvals/policies/new/", approval_policy_new, name="approval_policy_new"),

@@ -8,7 +8,7 @@ from o2c.core.approvals.registry import approval_kind
 from o2c.core.approvals.services import expire_approvals
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
-from o2c.core.pages import menu
+from o2c.core.pages import menu, panels
 
 
 def expire(j: Progress) -> None:
@@ -24,8 +24,9 @@ def expire(j: Progress) -> None:
 approval_kind("period_reopening", _("Reopen a closed month"), "core.reopen_period", roles=["approver"], makers=lambda period: set())
 approval_kind("approval_policy", _("Change an approval policy"), "core.activate_policy", roles=["approver"])
 
-menu.add("core", _("Waiting for my approval"), "approvals_to_decide", "core.decide_approval", order=12)
-menu.add("core", _("Approvals"), "approval_list", "core.view_approvals", order=13)
+menu.add("work", _("Waiting for my approval"), "approvals_to_decide", "core.decide_approval", order=12)
+menu.add("work", _("Approvals"), "approval_list", "core.view_approvals", order=13)
 menu.add("core", _("Approval policies"), "approval_policies", "core.view_approvals", order=80)
 menu.indicator("approvals", waiting_for)
-step("core.expire_approvals", _("Requests nobody decided closed"), expire, per_entity=False)
+panels.add("home", _("Waiting for my approval"), "home_approvals", permission="core.decide_approval", order=20)
+step("core.expire_approvals", _("Expired approval requests closed"), expire, per_entity=False)

@@ -37,6 +37,7 @@ class DecideTable(ApprovalTable):
     title = _("Waiting for my approval")
     views = []
     nothing_yet = _("Nothing waits for your approval.")
+    personal = True
 
 
 class PolicyTable(Table):

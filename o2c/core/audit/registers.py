@@ -19,6 +19,8 @@ from o2c.core.pages import menu, timeline
 from o2c.core.pages.timeline import TimelineEntry
 from o2c.core.proofs.registry import Bad, proof
 
+SHORT = 2  # changes shown at once in the timeline
+
 
 def trail(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
     """The audit events of an object and its parts, each in words with its changes."""
@@ -31,6 +33,7 @@ def trail(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
             title=said(event),
             body="\n".join([*([event.reason] if event.reason else []), *lines]),
             who=who(event),
+            folds=len(lines) > SHORT,
             url=event.get_absolute_url() if may_open else "",
         )
 
@@ -64,5 +67,5 @@ def anchor_the_past(j: Progress) -> None:
 timeline.source("audit", trail)
 proof("audit_chains_hold", _("The audit trail is the one that was written"), chains_hold, "audit")
 proof("versions_have_events", _("Every change to a record belongs to an audit event"), versions_have_events, "audit")
-step("audit_anchor", _("Audit chains anchored"), anchor_the_past, per_entity=False)
+step("audit_anchor", _("Audit trail anchored"), anchor_the_past, per_entity=False)
 menu.add("core", _("Audit trail"), "audit_list", "core.view_audit", order=70)

@@ -41,7 +41,14 @@ class PeriodTable(Table):
         Column("state", _("State"), "badge", sort="state", narrow=True),
         Column("closed_at", _("Closed"), "moment", sort="closed_at"),
         Column("closed_by", _("Closed by")),
-        Column("reopen", _("Reopen"), "link", of=reopen_words, url=lambda period: reverse("period_reopen", args=[period.public_id])),
+        Column(
+            "reopen",
+            _("Reopen"),
+            "action",
+            of=reopen_words,
+            url=lambda period: reverse("period_reopen", args=[period.public_id]),
+            permission="core.reopen_period",
+        ),
     ]
     actions = [
         BulkAction("soft_close", _("Soft close"), services.soft_close_period),
@@ -61,7 +68,9 @@ class RateTable(Table):
         Column("value", _("Is worth"), "text", sort="value", narrow=True, of=lambda rate: f"{rate.value.normalize():f}"),
         Column("table__purpose", _("Purpose"), sort="table__purpose"),
         Column("source", _("Source"), sort="source"),
-        Column("correct", _("Correct"), "link", of=lambda rate: _("Correct"), url=lambda rate: _correct(rate)),
+        Column(
+            "correct", _("Correct"), "action", of=lambda rate: _("Correct"), url=lambda rate: _correct(rate), permission="core.correct_rate"
+        ),
     ]
     create = Create(_("Load rates"), "rates_load", "core.load_rates")
     nothing_yet = _("No rate was loaded yet: load a file here or with “manage.py load_rates”.")
@@ -74,7 +83,7 @@ def _correct(rate: Rate) -> str:
 class OwnAccountTable(Table):
     title = _("Our bank accounts")
     columns = [
-        Column("name", _("Name"), "link", sort="name", narrow=True, url=lambda account: _edit(account)),
+        Column("name", _("Name"), "link", sort="name", narrow=True, url=lambda account: _edit(account), permission="core.edit_own_account"),
         Column("entity", _("Legal entity"), sort="entity__code", narrow=True),
         Column("iban", _("IBAN"), "code", narrow=True),
         Column("bic", _("BIC"), "code"),

@@ -32,5 +32,5 @@ def sweep_away(j: Progress) -> None:
 
 
 timeline.source("notes", written)
-step("core.sweep_files", _("Files nothing names swept away"), sweep_away, per_entity=False)
+step("core.sweep_files", _("Unused files removed"), sweep_away, per_entity=False)
 carries_files("core.legalentity", entities)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from o2c.core.access.models import User
@@ -19,11 +20,21 @@ from o2c.core.jobs.tables import JobTable
 from o2c.core.pages.answers import act, one, page
 from o2c.core.pages.listing import list_page
 from o2c.core.pages.menu import Indicator
+from o2c.core.pages.related import related
 
 
 @access("core.view_jobs")
 def job_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, queries.jobs(who(request)), JobFilter, JobTable)
+
+
+@access("core.view_jobs")
+def home_jobs(request: HttpRequest) -> HttpResponse:
+    """What failed in the last seven days, on the start page."""
+    recent = timezone.now() - timedelta(days=7)
+    rows = queries.jobs(who(request)).filter(state="failed", created_at__gte=recent)
+    columns, nothing = JobTable.pick("title", "entity__code", "started_at"), _("Nothing failed in the last seven days.")
+    return related(request, rows, columns, title=_("Jobs that failed"), everything=f"{reverse('job_list')}?state=failed", nothing=nothing)
 
 
 @access("core.view_jobs")
@@ -33,12 +44,20 @@ def job_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     shown: dict[str, Any] = {"job": job, "done": not job.is_live, "url": job.get_absolute_url()}
     if request.headers.get("HX-Target") == f"job-{job.public_id}":
         return render(request, "components/job.html", shown)
-    return page(request, "core/jobs/detail.html", title=job.title, subject=job, facts=_facts(job), **shown)
+    return page(
+        request,
+        "core/jobs/detail.html",
+        title=job.title,
+        subject=job,
+        crumbs=[(_("Jobs"), reverse("job_list"))],
+        facts=_facts(job),
+        **shown,
+    )
 
 
 def _facts(job: Job) -> list[tuple[str, object]]:
     result = [(name.replace("_", " "), value) for name, value in job.result.items() if name != "link"]
-    return [(_("Entity"), job.entity), (_("Day"), job.day), (_("Taken by a worker"), job.takes), (_("Error"), job.error), *result]
+    return [(_("Entity"), job.entity), (_("Day"), job.day), (_("Times started"), job.takes), (_("Error"), job.error), *result]
 
 
 @access("core.cancel_job")
@@ -98,6 +117,7 @@ def running_indicator(user: User) -> Indicator | None:
 
 
 urlpatterns = [
+    path("home/jobs/", home_jobs, name="home_jobs"),
     path("jobs/", job_list, name="job_list"),
     path("jobs/<uuid:public_id>/", job_detail, name="job_detail"),
     path("jobs/<uuid:public_id>/cancel/", job_cancel, name="job_cancel"),

@@ -16,7 +16,7 @@ from django.utils.cache import patch_vary_headers
 from o2c.core.excel.exports import list_response
 from o2c.core.pages import bulk, filters
 from o2c.core.pages.address import Address
-from o2c.core.pages.tables import Column, Row, Table
+from o2c.core.pages.tables import Column, Row, Table, readable
 from o2c.core.pages.tabs import Tab, chosen_columns, tabs_of
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ class Listing:
     def columns(self) -> list[Column]:
         """The columns this user sees: chosen ones, else those shown by default."""
         chosen = chosen_columns(self.user, self.name)
-        shown = [column for column in self.table.columns if (column.name in chosen if chosen else column.shown)]
-        return shown or list(self.table.columns)
+        usable = readable(self.table.columns, self.user)
+        return [column for column in usable if (column.name in chosen if chosen else column.shown)] or usable
 
     @property
     def headings(self) -> list[Heading]:
@@ -205,6 +205,8 @@ class Listing:
         """Why there is no row: "filter", "right" (rows exist, but the user's grants are limited) or "nothing"."""
         if self.is_filtered:
             return "filter"
+        if self.table.personal:
+            return "nothing"
         limited = all(held.entity or held.region or held.portfolio for held in self.user.held)
         return "right" if limited and self.everything.model._base_manager.exists() else "nothing"
 

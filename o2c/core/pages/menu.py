@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 AREAS = {
+    "work": _("Work"),
     "accounts": _("Accounts"),
     "billing": _("Billing"),
     "collections": _("Collections"),
     "compliance": _("Compliance"),
-    "core": _("House"),
+    "core": _("Administration"),
 }
 
 
@@ -55,7 +56,7 @@ _indicators: dict[str, Callable[[Any], Indicator | None]] = {}
 
 
 def add(area: str, label: str | Promise, url_name: str, permission: str, *, order: int = 50) -> None:
-    """Offer a page in an area ("accounts", "billing", "collections", "compliance", "core") to those with the permission."""
+    """Offer a page in an area ("work", "accounts", "billing", "collections", "compliance", "core") to those with the permission."""
     if area not in AREAS:
         raise ValueError(f"unknown area {area!r}; known: {', '.join(AREAS)}")
     _links[url_name] = MenuLink(area, label, url_name, permission, order)

@@ -3,6 +3,7 @@
     panels.add("accounts.customer", _("Open items"), "customer_open_items", permission="billing.view_items")
 
 The page writes `{% panels "accounts.customer" customer %}`; each panel's URL takes the object's `public_id`.
+The start page is "home": its panels are about nobody's record and take nothing.
 """
 
 from dataclasses import dataclass
@@ -38,6 +39,5 @@ def add(on: str, title: str | Promise, url_name: str, *, permission: str, order:
 def shown(on: str, subject: Any, user: Any) -> list[PlacedPanel]:
     """The panels of this object this user may see, lowest order first."""
     allowed = sorted((panel for panel in _panels.get(on, {}).values() if user.may(panel.permission)), key=lambda panel: panel.order)
-    return [
-        PlacedPanel(panel.title, reverse(panel.url_name, args=[subject.public_id]), panel.url_name.replace(":", "-")) for panel in allowed
-    ]
+    about = [subject.public_id] if subject else []
+    return [PlacedPanel(panel.title, reverse(panel.url_name, args=about), panel.url_name.replace(":", "-")) for panel in allowed]

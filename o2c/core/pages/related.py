@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 
 from o2c.core.pages.listing import Heading
-from o2c.core.pages.tables import Column, Row
+from o2c.core.pages.tables import Column, Row, readable
 
 SHOWN = 10
 
@@ -22,18 +22,21 @@ def related(
     title: str | Promise,
     everything: str = "",
     create: tuple[str | Promise, str] | None = None,
+    nothing: str | Promise = "",
 ) -> HttpResponse:
     """A panel's fragment. `everything`: address of the whole list; `create`: label and address of the form of a new row."""
+    usable = readable(columns, request.user)
     return render(
         request,
         "components/related.html",
         {
-            "rows": [Row(row, columns) for row in rows[:SHOWN]],
-            "headings": [Heading(column, "", "") for column in columns],
+            "rows": [Row(row, usable) for row in rows[:SHOWN]],
+            "headings": [Heading(column, "", "") for column in usable],
             "count": rows.order_by().count(),
             "most": SHOWN,
             "title": title,
             "everything": everything,
             "create": create,
+            "nothing": nothing,
         },
     )

@@ -1,7 +1,7 @@
 """Tables as data: a list of columns that the page, the fragment and the Excel file all read."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.core.pages.forms import Form
 
-Kind = Literal["text", "link", "money", "number", "percent", "date", "moment", "badge", "bar", "code"]
+Kind = Literal["text", "link", "action", "money", "number", "percent", "date", "moment", "badge", "bar", "code"]
 Words = str | Promise
 
 
@@ -20,11 +20,14 @@ Words = str | Promise
 class Column:
     """One column. `name` is an attribute path (`customer__legal_name`); `sort` the ORM path it sorts by, if any.
 
-    kinds: `link` leads to `url(row)` or the row's own page; `money` reads its currency from the row's `currency` attribute
+    kinds: `link` leads to `url(row)` or the row's own page; `action` is a link that does
+    something, left out of files; `money` reads its currency from the row's `currency` attribute
     (or path) unless the value is a Money; `percent` and `bar` are fractions from 0 to 1; `badge` is a state.
     `code` is a number, reference or IBAN: never broken over lines, always left to right.
+    `permission`: what the page behind a link asks for; others read plain text, and do not see an `action`.
     `total`: sum it in the foot, per currency (the name must be a field or annotation). `shown`: on, unless the user chose columns.
-    `narrow`: kept on a telephone. `of`: computes the value when an attribute path cannot.
+    `narrow`: kept on a telephone. `of`: computes the value when an attribute path cannot;
+    `words`: what is read, where it is not the value itself.
     """
 
     name: str
@@ -36,7 +39,9 @@ class Column:
     total: bool = False
     currency: str = "currency"
     of: Callable[[Any], Any] | None = None
+    words: Callable[[Any], Words] | None = None
     url: Callable[[Any], str] | None = None
+    permission: str = ""
 
     def value(self, row: Any) -> Any:
         """The raw value: Decimal or Money, date, str, ..., None for unknown."""
@@ -44,6 +49,8 @@ class Column:
 
     def text(self, row: Any) -> str:
         """The value in words: the label of a choice, else the value as text."""
+        if self.words:
+            return str(self.words(row))
         *path, last = self.name.split("__")
         owner = follow(row, "__".join(path)) if path else row
         if not self.of and (choices := _choices(owner.__class__, last)):
@@ -59,6 +66,13 @@ class Column:
 
     def link(self, row: Any) -> str:
         return self.url(row) if self.url else str(row.get_absolute_url())
+
+
+def readable(columns: Iterable[Column], user: Any) -> list[Column]:
+    """The columns as this user may use them: no action they may not take, no link to a page that would refuse them."""
+    open_to = {column.name: not column.permission or user.may(column.permission) for column in columns}
+    kept = [column for column in columns if open_to[column.name] or column.kind != "action"]
+    return [column if open_to[column.name] else replace(column, kind="text") for column in kept]
 
 
 @lru_cache(maxsize=2_000)
@@ -129,6 +143,7 @@ class Table:
     page_size: ClassVar[int] = 50
     level: ClassVar[int] = 1  # of its heading: 2 where the list is a part of a page
     panel: ClassVar[Callable[[Any], str] | None] = None
+    personal: ClassVar[bool] = False  # what concerns the reader alone: when it is empty, no right is missing
 
     @classmethod
     def pick(cls, *names: str) -> list[Column]:

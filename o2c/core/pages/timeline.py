@@ -15,7 +15,7 @@ LIMIT = 50
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line in words. `kind` is what the reader filters by; `body` is plain text."""
+    """One line in words. `kind` is what the reader filters by; `body` is plain text; where it `folds`, a click shows it."""
 
     at: datetime
     kind: str | Promise
@@ -24,6 +24,7 @@ class TimelineEntry:
     who: str = ""
     url: str = ""
     icon: str = "history"
+    folds: bool = False
 
 
 Source = Callable[[Any, Any, int], Iterable[TimelineEntry]]

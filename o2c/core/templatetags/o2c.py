@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from o2c.core import spoken
+from o2c.core.money import Money
 from o2c.core.pages import display, tones
 
 register = template.Library()
@@ -33,6 +34,14 @@ def money(value: Any, currency: str = "") -> SafeString:
     if not currency:
         return format_html('<span class="{}">{}</span>', sign, display.amount(value))
     return format_html('<span class="{}"><small>{}</small>{}{}</span>', sign, currency, spoken.NO_BREAK, spoken.amount(value, currency))
+
+
+@register.filter
+def fact(value: Any) -> Any:
+    """A value among the facts of a record: days, moments, amounts and yes or no as the reader writes them; HTML and words as they are."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return spoken.spoken(value) if isinstance(value, date | Decimal | Money) else value
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.fields import CurrencyField, MoneyField, Record, Versioned, history, money_constraints, one_of
 from o2c.core.work.rules import Clock, Hours
 
@@ -27,7 +28,7 @@ class WorkQueue(Versioned):
         constraints = [CheckConstraint(name="workqueue_opens_before_it_closes", condition=Q(opens_at__lt=F("closes_at")))]
 
     def __str__(self) -> str:
-        return self.code
+        return str(ROLE_NAMES.get(self.role, self.code))
 
     @property
     def hours(self) -> Hours:

@@ -15,6 +15,7 @@ from o2c.core.doors import Request, access
 from o2c.core.entities.queries import entities
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
+from o2c.core.pages.related import related
 from o2c.core.work import queries, services
 from o2c.core.work.filters import AllTasksFilter, TaskFilter
 from o2c.core.work.forms import AssignForm, MonthEndForm, QueueForm, ReasonForm, SnoozeForm, TaskForm, TemplateForm
@@ -27,6 +28,13 @@ QUEUE = "layouts/queue.html"
 @access("core.take_task")
 def my_work(request: Request) -> HttpResponseBase:
     return list_page(request, queries.my_work(request.user, timezone.now()), TaskFilter, WorkTable, template=QUEUE)
+
+
+@access("core.take_task")
+def home_work(request: Request) -> HttpResponse:
+    """What waits for the reader, on the start page."""
+    columns, rows = WorkTable.pick("title", "due_at", "state"), queries.my_work(request.user, timezone.now())
+    return related(request, rows, columns, title=_("My work"), everything=reverse("my_work"), nothing=WorkTable.nothing_yet)
 
 
 @access("core.take_task")
@@ -97,7 +105,7 @@ def _acted(request: Request, public_id: UUID, verb: Any, message: str) -> HttpRe
 
 @access("core.snooze_task")
 def task_snooze(request: Request, public_id: UUID) -> HttpResponse:
-    return _asked(request, public_id, SnoozeForm, services.snooze_task, _("Snooze"), _("Asleep."))
+    return _asked(request, public_id, SnoozeForm, services.snooze_task, _("Snooze"), _("Snoozed."))
 
 
 @access("core.pause_task")
@@ -182,6 +190,7 @@ def waiting_for(user: Any) -> Indicator | None:
 
 urlpatterns = [
     path("work/", my_work, name="my_work"),
+    path("home/work/", home_work, name="home_work"),
     path("work/asleep/", work_asleep, name="work_asleep"),
     path("work/unassigned/", work_unassigned, name="work_unassigned"),
     path("work/all/", work_all, name="work_all"),

@@ -11,23 +11,25 @@ from o2c.core.work.forms import AssignForm, ReasonForm, SnoozeForm
 from o2c.core.work.models import Task
 from o2c.core.work.rules import NO_TIME
 
+
+def state_of(task: Any) -> str:
+    return "overdue" if getattr(task, "is_late", False) else str(task.state)
+
+
+def state_words(task: Any) -> str:
+    return str(_("overdue")) if getattr(task, "is_late", False) else str(task.get_state_display())
+
+
 COLUMNS = [
     Column("title", _("What"), "link", sort="title", narrow=True, url=lambda task: task.url or task.get_absolute_url()),
     Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
-    Column("value", _("Value"), "money", sort="value"),
+    Column("value", _("Value"), "money", sort="value", shown=False),
     Column("priority", _("Priority"), sort="priority"),
-    Column("object_label", _("Record")),
+    Column("object_label", _("Record"), shown=False),
     Column("queue", _("Queue"), sort="queue__code"),
     Column("owner", _("Owner"), sort="owner__name"),
-    Column(
-        "state",
-        _("State"),
-        "badge",
-        sort="state",
-        narrow=True,
-        of=lambda task: "overdue" if getattr(task, "is_late", False) else task.state,
-    ),
-    Column("snoozed_until", _("Asleep until"), "moment", sort="snoozed_until", shown=False),
+    Column("state", _("State"), "badge", sort="state", narrow=True, of=state_of, words=state_words),
+    Column("snoozed_until", _("Snoozed until"), "moment", sort="snoozed_until", shown=False),
     Column("reason", _("Reason"), shown=False),
 ]
 
@@ -49,20 +51,23 @@ class WorkTable(Table):
     nothing_yet = _("Nothing waits for you. What others hand to you or to your queues appears here.")
 
     panel = staticmethod(panel_of)  # type: ignore[assignment]
+    personal = True
 
 
 class AsleepTable(WorkTable):
-    title = _("Asleep or waiting")
-    nothing_yet = _("Nothing is asleep and nothing waits for an answer.")
+    title = _("Snoozed or waiting")
+    nothing_yet = _("Nothing is snoozed and nothing waits for an answer.")
 
 
 class UnassignedTable(WorkTable):
     title = _("Unassigned work")
+    personal = False
     nothing_yet = _("Every task has an owner.")
 
 
 class AllTasksTable(WorkTable):
     title = _("All work")
+    personal = False
     views = [BuiltInView(_("Open"), "state=open"), BuiltInView(_("Late"), "late=true")]
     nothing_yet = _("Nothing was ever put into a queue.")
 
@@ -80,7 +85,7 @@ class MonthEndTable(Table):
         Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
         Column("queue", _("Queue"), sort="queue__code"),
         Column("owner", _("Owner"), sort="owner__name"),
-        Column("state", _("State"), "badge", sort="state", narrow=True, of=lambda task: "overdue" if task.is_late else task.state),
+        Column("state", _("State"), "badge", sort="state", narrow=True, of=state_of, words=state_words),
         Column("late_for", _("Days late"), "number", sort="late_for", of=days_late),
         Column("closed_at", _("Closed"), "moment", sort="closed_at"),
     ]
@@ -105,10 +110,18 @@ class TemplateTable(Table):
 class QueueTable(Table):
     title = _("Queues")
     columns = [
-        Column("code", _("Queue"), "link", sort="code", narrow=True, url=lambda queue: reverse("work_queue_edit", args=[queue.public_id])),
-        Column("role", _("Role")),
+        Column(
+            "code",
+            _("Queue"),
+            "link",
+            words=str,
+            sort="code",
+            narrow=True,
+            url=lambda queue: reverse("work_queue_edit", args=[queue.public_id]),
+            permission="core.edit_queue",
+        ),
         Column("calendar", _("Holiday calendar"), "code"),
         Column("time_zone", _("Time zone")),
-        Column("opens_at", _("Opens")),
-        Column("closes_at", _("Closes")),
+        Column("opens_at", _("Opens"), of=lambda queue: f"{queue.opens_at:%H:%M}"),
+        Column("closes_at", _("Closes"), of=lambda queue: f"{queue.closes_at:%H:%M}"),
     ]

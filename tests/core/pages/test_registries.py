@@ -49,6 +49,11 @@ def test_panels_come_in_order_and_by_right() -> None:
     assert panels.shown("accounts.contract", subject, Reader()) == []
 
 
+def test_panels_of_the_start_page_are_about_nobody() -> None:
+    panels.add("home", "Mine", "jump", permission="yes")
+    assert [panel.url for panel in panels.shown("home", None, Reader())] == ["/jump/"]
+
+
 def test_the_timeline_is_one_list_newest_first() -> None:
     now = datetime(2026, 2, 28, tzinfo=UTC)
     timeline.source("old", lambda subject, actor, limit: [timeline.TimelineEntry(now - timedelta(days=2), "a", "older")])

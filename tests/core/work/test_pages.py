@@ -10,7 +10,7 @@ from factories.core import LegalEntityFactory
 from people import person
 
 from o2c.core.access.models import User
-from o2c.core.work.models import Task
+from o2c.core.work.models import Task, WorkQueue
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,33 @@ def test_the_list_shows_what_is_mine_with_its_panel(client: Client, task: Task) 
     panel = client.get(reverse("task_panel", args=[task.public_id]), headers={"HX-Current-URL": "http://testserver/work/?q=Call"})
     assert "overdue" in panel.content.decode()
     assert 'value="http://testserver/work/?q=Call"' in panel.content.decode()
+
+
+def test_a_limited_person_without_work_misses_no_right(client: Client) -> None:
+    Task.objects.create(kind="x", key="1", title="Somebody else's", owner=person("clerk"))
+    client.force_login(person("collector", region="FR"))
+
+    answer = client.get(reverse("my_work")).content.decode()
+
+    assert "Nothing waits for you." in answer
+    assert "none that you may see" not in answer
+
+
+def test_the_start_page_shows_what_waits(client: Client, task: Task) -> None:
+    start = client.get("/").content.decode()
+    assert reverse("home_work") in start
+    waiting = client.get(reverse("home_work")).content.decode()
+    assert "Call Aurora" in waiting
+    assert ">overdue<" in waiting
+
+
+def test_a_queue_is_called_by_its_role_and_leads_on_only_who_may_edit_it(client: Client, clerk: User) -> None:
+    for role, leads in [("auditor", False), ("supervisor", True)]:
+        client.force_login(person(role))
+        listed = client.get(reverse("work_queues")).content.decode()
+        assert "Customer account clerk" in listed
+        edit = reverse("work_queue_edit", args=[WorkQueue.objects.get(code="clerk").public_id])
+        assert (edit in listed) is leads
 
 
 def test_done_goes_back_to_the_list_it_came_from(client: Client, task: Task) -> None:

@@ -57,7 +57,7 @@ class TokenTable(Table):
         Column("expires_on", gettext_lazy("Valid until"), "date", sort="expires_on", narrow=True),
         Column("last_used_on", gettext_lazy("Last used"), "date", sort="last_used_on"),
         Column("revoked_at", gettext_lazy("Revoked at"), "moment", sort="revoked_at"),
-        Column("revoke", gettext_lazy("Revoke"), "link", of=_revocable, url=_revoke_url),
+        Column("revoke", gettext_lazy("Revoke"), "action", of=_revocable, url=_revoke_url, permission="core.revoke_token"),
     ]
     order = ["name"]
     create = Create(gettext_lazy("New token"), "token_new", "core.issue_token")
