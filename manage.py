@@ -4,12 +4,15 @@
 import os
 import sys
 
+WITHOUT_STORES = {"read_statement"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
     from o2c import embedded
 
-    embedded.ensure()
+    if not WITHOUT_STORES.intersection(sys.argv[1:2]):
+        embedded.ensure()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,0 +1,76 @@
+"""Sentences for what a bank file says about itself, and for what the cash room refuses. File codes start with `bank_file_`."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "bank_file_file_not_found": _("There is no such file."),
+    "bank_file_file_empty": _("The file is empty."),
+    "bank_file_file_too_large": _("The file has more than %(limit)s bytes: ask the bank for statements of fewer days."),
+    "bank_file_file_bomb": _("The file unpacks to more than %(limit)s bytes and is refused."),
+    "bank_file_file_truncated": _("The file is incomplete: it ends before its own end mark. Fetch it from the bank again."),
+    "bank_file_archive_member_path": _("The archive holds “%(member)s”, which points outside its folder: pack the files without folders."),
+    "bank_file_archive_nested": _("The archive holds another archive, “%(member)s”: unpack it first."),
+    "bank_file_archive_encrypted": _("“%(member)s” is protected by a password: unpack it first."),
+    "bank_file_archive_too_many": _("The archive holds more than %(limit)s files."),
+    "bank_file_archive_without_statement": _("The archive holds no bank statement."),
+    "bank_file_member_skipped": _("“%(member)s” is no bank statement and was left out."),
+    "bank_file_not_a_statement": _(
+        "This is a file of kind %(found)s. A bank statement is expected: camt.052, 053 or 054, MT940, BAI2, OFX, CSV or XLSX."
+    ),
+    "bank_file_unknown_format": _(
+        "The format is not known. A bank statement is expected: camt.052, 053 or 054, MT940, BAI2, OFX, CSV or XLSX."
+    ),
+    "bank_file_xml_doctype": _("The file contains a document type, which bank statements never need: refused."),
+    "bank_file_xml_broken": _("The XML is broken or cut (%(detail)s). Fetch the file from the bank again."),
+    "bank_file_xml_too_deep": _("The XML nests deeper than %(limit)s levels: refused."),
+    "bank_file_no_statement": _("There is no statement in the file."),
+    "bank_file_investment_account": _("This is the statement of an investment account, not of a bank account."),
+    "bank_file_too_many_entries": _("The file has more than %(limit)s entries: ask the bank for statements of fewer days."),
+    "bank_file_entry_without_direction": _("Entry %(entry)s does not say whether it is a credit or a debit."),
+    "bank_file_entry_amount": _("Entry %(entry)s has the amount “%(value)s”: it must be a plain number such as 1234.56, without sign."),
+    "bank_file_entry_date": _("Entry %(entry)s has the date “%(value)s”, which does not exist."),
+    "bank_file_entry_unreadable": _("Entry %(entry)s cannot be read: “%(value)s”."),
+    "bank_file_entry_currency": _("Entry %(entry)s is in %(currency)s, the account in %(account_currency)s: which is right?"),
+    "bank_file_entry_repeated": _(
+        "%(count)s entries stand twice (%(references)s) and the balance fits only when they count once: they count once."
+    ),
+    "bank_file_entries_pending": _("Entries that are not booked yet are shown, not counted."),
+    "bank_file_batch_incomplete": _(
+        "Entry %(entry)s announces %(announced)s payments and lists %(listed)s; %(missing)s without details stays unapplied."
+    ),
+    "bank_file_text_cut": _("A text of %(length)s characters was shortened to %(limit)s."),
+    "bank_file_charset_not_as_declared": _("The file says it is %(declared)s but is not; it was read as %(read_as)s. Check the names."),
+    "bank_file_blank_lines_before": _("There are blank lines before the start of the XML."),
+    "bank_file_version_unknown": _("Version %(version)s is not known; it was read like its neighbours. Check the result."),
+    "bank_file_nul_bytes": _("The text contained NUL bytes; they were left out."),
+    "bank_file_closing_missing": _("Statement %(statement)s has no closing balance, so its total cannot be proved."),
+    "bank_file_account_missing": _("Statement %(statement)s does not name its account: choose it."),
+    "bank_file_value_date_unreadable": _(
+        "Entry %(entry)s has the value date “%(value)s”, which does not exist; the day of the statement was taken."
+    ),
+    "bank_file_february_30": _("Entry %(entry)s has a value date of 30 February (interest calendar); %(taken)s was taken."),
+    "bank_file_record_unreadable": _("A record cannot be read: “%(value)s”."),
+    "bank_file_amount_unreadable": _("An amount cannot be read: “%(value)s”."),
+    "bank_file_date_unreadable": _("A date cannot be read: “%(value)s”."),
+    "bank_file_control_total": _("The control total of account %(account)s is not the sum of its records."),
+    "bank_file_record_count": _("The file says it has %(stated)s records and has %(counted)s."),
+    "bank_file_group_status": _("The bank marks this group as %(status)s: shall it be imported?"),
+    "bank_file_reference_repeated": _("The reference %(reference)s stands on %(count)s entries; all are kept."),
+    "bank_file_balance_differs": _(
+        "Statement %(statement)s: opening balance and entries miss the closing balance by %(difference)s %(currency)s."
+    ),
+    "bank_file_statement_missing": _("A statement of account %(account)s is missing between number %(last)s and number %(next)s."),
+    "bank_file_row_broken": _("Row %(row)s cannot be read: %(detail)s."),
+    "bank_file_row_too_long": _("Row %(row)s is too long to be a line of a bank statement."),
+    "bank_file_row_columns": _("Row %(row)s has %(columns)s columns, the header has %(expected)s."),
+    "bank_file_row_date": _("Row %(row)s has the date “%(value)s”: a day such as 2026-03-31 or 31.03.2026 is expected."),
+    "bank_file_row_amount": _("Row %(row)s has the amount “%(value)s”, which is no number: correct it or leave the row out."),
+    "bank_file_row_both_sides": _("Row %(row)s has an amount in the credit and in the debit column: which counts?"),
+    "bank_file_sign_contradicts": _("Row %(row)s has the amount %(value)s and the sign “%(sign)s”: which is right?"),
+    "bank_file_signs_disagree": _("The signs in the credit and debit columns follow no single rule: say what a minus means."),
+    "bank_file_two_currencies": _("The file mixes currencies (%(currencies)s): one account has one currency. Split the file or choose."),
+    "bank_file_date_order_unclear": _("“%(value)s” may be day and month or month and day, and no row tells which: choose the order."),
+    "bank_file_columns_unknown": _("The columns for date and amount were not found: map them by hand."),
+    "bank_file_newest_first": _("The file lists the newest entry first."),
+    "bank_file_running_balance_breaks": _("The running balance does not follow from the amounts row by row."),
+}

@@ -1,0 +1,49 @@
+"""Statements in a spreadsheet: the first sheet, read row by row; values only, no formula is ever computed."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from o2c.collections.cash.readers.files import Source
+from o2c.collections.cash.readers.shapes import Entry, Log, Unreadable
+from o2c.collections.cash.readers.tables.columns import Mapping
+from o2c.collections.cash.readers.tables.rows import entries
+
+MAX_COLUMNS = 200
+
+
+def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[Entry]:
+    """Like the CSV reader. Raises Unreadable "file_truncated" for a workbook that cannot be opened."""
+    log.format = "XLSX"
+    source.stream.seek(0)
+    try:
+        workbook = load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise Unreadable("file_truncated") from error
+    try:
+        sheet = workbook.worksheets[0] if workbook.worksheets else None
+        if sheet is None:
+            raise Unreadable("no_statement")
+        rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
+        yield from entries(([_text(cell) for cell in row] for row in rows), log, mapping)
+    finally:
+        workbook.close()
+
+
+def _text(cell: object) -> str:
+    """A cell as a bank would have written it: ISO days, exact decimals."""
+    match cell:
+        case None:
+            return ""
+        case datetime():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+        case float():
+            return format(Decimal(repr(cell)), "f")
+        case _:
+            return str(cell)
