@@ -1,6 +1,13 @@
 """Who may do what on this floor: role -> permissions (the names of verbs and views)."""
 
-READ = {"compliance.view_watchlists", "compliance.view_screenings", "compliance.view_alerts", "compliance.view_freezes"}
+READ = {
+    "compliance.view_watchlists",
+    "compliance.view_screenings",
+    "compliance.view_alerts",
+    "compliance.view_freezes",
+}
+RESTRICTED = {"compliance.view_restricted_alerts"}
+REPORT = {"compliance.log_alert"}
 LOAD_LISTS = {"compliance.import_watchlist", "compliance.note_failed_load"}
 CASEWORK = {
     "compliance.take_alert",
@@ -10,9 +17,15 @@ CASEWORK = {
     "compliance.approve_clearing",
     "compliance.return_clearing",
     "compliance.confirm_alert",
+    "compliance.answer_check",
     "compliance.screen_customers",
 }
 OFFICER = {
+    "compliance.hand_over_alert",
+    "compliance.keep_evidence_pack",
+    "compliance.add_alert_reader",
+    "compliance.remove_alert_reader",
+    "compliance.decide_over_rest",
     "compliance.accept_watchlist_version",
     "compliance.reopen_alert",
     "compliance.propose_alert_release",
@@ -33,9 +46,10 @@ RUNS = {
 }
 
 ROLES: dict[str, set[str]] = {
-    "compliance_clerk": READ | CASEWORK,
-    "compliance_officer": READ | CASEWORK | LOAD_LISTS | OFFICER,
-    "legal": READ | JUDGE,
-    "auditor": READ,
+    "clerk": REPORT,
+    "compliance_clerk": READ | CASEWORK | REPORT,
+    "compliance_officer": READ | RESTRICTED | CASEWORK | REPORT | LOAD_LISTS | OFFICER,
+    "legal": READ | RESTRICTED | JUDGE | {"compliance.answer_check"},
+    "auditor": READ | RESTRICTED,
     "system": READ | LOAD_LISTS | RUNS,
 }

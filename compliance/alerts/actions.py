@@ -30,8 +30,12 @@ def _second_to_clear(alert: ComplianceAlert, actor: User) -> bool:
     return alert.clearing_by_id not in {None, actor.pk}
 
 
-def _not_confirmer(alert: ComplianceAlert, actor: User) -> bool:
-    return alert.confirmed_by_id != actor.pk
+def _with_officer(alert: ComplianceAlert, actor: User) -> bool:
+    return alert.escalations.filter(closed_at=None, handed_at=None).exists()
+
+
+def _may_judge(alert: ComplianceAlert, actor: User) -> bool:
+    return alert.confirmed_by_id != actor.pk and not _with_officer(alert, actor)
 
 
 def _first_to_release(alert: ComplianceAlert, actor: User) -> bool:
@@ -54,9 +58,10 @@ class Action:
     form: type[Form] | None = ReasonForm
     hotkey: str = ""
     fits: Fits = _always
+    leads_on: bool = True
 
-    def url(self, alert: ComplianceAlert) -> str:
-        return reverse(f"alert_{self.name}", args=[alert.public_id])
+    def url(self, alert: ComplianceAlert, *, working: bool) -> str:
+        return reverse(f"alert_{self.name}", args=[alert.public_id]) + ("?work=1" if working else "")
 
 
 def _action(name: str, verb: Any, label: Any, done: Any, *states: str, **more: Any) -> Action:
@@ -64,13 +69,15 @@ def _action(name: str, verb: Any, label: Any, done: Any, *states: str, **more: A
 
 
 ACTIONS = [
-    _action("take", services.take_alert, _("Take it"), _("The alert is yours."), "alert", form=None, hotkey="t"),
+    _action("take", services.take_alert, _("Take it"), _("The alert is yours."), "alert", form=None, hotkey="t", leads_on=False),
     _action(
         "clear", services.clear_alert, _("False positive"), _("Recorded."), "investigating", form=ClearForm, hotkey="f", fits=_none_proposed
     ),
     _action("confirm", services.confirm_alert, _("Confirm"), _("Confirmed; the customer is frozen."), "investigating", hotkey="c"),
     _action("ask", services.ask_for_information, _("Ask for information"), _("Waiting for information."), "investigating", hotkey="i"),
-    _action("resume", services.resume_investigation, _("Go on"), _("The alert is yours."), "more_info", form=None, hotkey="t"),
+    _action(
+        "resume", services.resume_investigation, _("Go on"), _("The alert is yours."), "more_info", form=None, hotkey="t", leads_on=False
+    ),
     _action(
         "approve",
         services.approve_clearing,
@@ -82,8 +89,13 @@ ACTIONS = [
         fits=_second_to_clear,
     ),
     _action("return", services.return_clearing, _("Return"), _("Returned to the clerk."), "investigating", fits=_second_to_clear),
-    _action("uphold", services.uphold_alert, _("Uphold"), _("The customer stays blocked."), "escalated", fits=_not_confirmer),
-    _action("overrule", services.overrule_alert, _("Overrule"), _("Overruled; the freeze has ended."), "escalated", fits=_not_confirmer),
+    _action(
+        "hand_over", services.hand_over_alert, _("Hand over to legal"), _("Handed to legal."), "escalated", hotkey="h", fits=_with_officer
+    ),
+    _action("uphold", services.uphold_alert, _("Uphold"), _("The customer stays blocked."), "escalated", hotkey="u", fits=_may_judge),
+    _action(
+        "overrule", services.overrule_alert, _("Overrule"), _("Overruled; the freeze has ended."), "escalated", hotkey="o", fits=_may_judge
+    ),
     _action("propose", services.propose_alert_release, _("Propose release"), _("Proposed."), "blocked", fits=_first_to_release),
     _action("release", services.release_alert, _("Release"), _("Released."), "blocked", form=None, fits=_second_to_release),
     _action("reopen", services.reopen_alert, _("Reopen"), _("Back in the queue."), "false_positive"),
@@ -100,10 +112,10 @@ class Offer:
     is_bare: bool
 
 
-def offers(alert: ComplianceAlert, actor: User) -> list[Offer]:
+def offers(alert: ComplianceAlert, actor: User, *, working: bool = False) -> list[Offer]:
     """The buttons this person may press on this alert now."""
     return [
-        Offer(action.label, action.url(alert), action.hotkey, action.form is None)
+        Offer(action.label, action.url(alert, working=working), action.hotkey, action.form is None)
         for action in ACTIONS
         if alert.state in action.states and actor.may(action.verb.permission) and action.fits(alert, actor)
     ]

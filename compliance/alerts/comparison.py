@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from o2c.compliance.screening.engine import Subject
+from o2c.compliance.screening.models import Hit
 from o2c.compliance.watchlists.readers import Identifier, Listed, ListedName
 from o2c.core.sentences import sentence
 
@@ -55,6 +56,37 @@ def _number(number: Identifier) -> str:
 def _kind(kind: str) -> str:
     words = {"person": _("person"), "organisation": _("organisation"), "vessel": _("vessel"), "aircraft": _("aircraft")}
     return words.get(kind, _("not known"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that changed since a decision. `ours`: on our side, else on the list's."""
+
+    ours: bool
+    label: str | Promise
+    gone: Sequence[str]
+    new: Sequence[str]
+
+
+def differences(then: Hit, now: Hit) -> list[Difference]:
+    """What changed on either side between the hit that was judged and the present one."""
+    before = side_by_side(then.subject.subject(), then.entry.listed())
+    after = {line.label: line for line in side_by_side(now.subject.subject(), now.entry.listed())}
+    known = {line.label: line for line in before}
+    labels = dict.fromkeys([*known, *after])
+    found = [_difference(label, known.get(label), after.get(label), ours=ours) for ours in (True, False) for label in labels]
+    return [one for one in found if one.gone or one.new]
+
+
+def _difference(label: str | Promise, then: Line | None, now: Line | None, *, ours: bool) -> Difference:
+    old, new = (_side(line, ours=ours) for line in (then, now))
+    return Difference(ours, label, [value for value in old if value not in new], [value for value in new if value not in old])
+
+
+def _side(line: Line | None, *, ours: bool) -> Sequence[str]:
+    if line is None:
+        return ()
+    return line.ours if ours else line.theirs
 
 
 @dataclass(frozen=True, slots=True)

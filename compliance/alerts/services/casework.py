@@ -1,12 +1,19 @@
 """What a clerk does with an alert: take it, ask, clear it (with a second person where it matters), confirm it."""
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from o2c.compliance.alerts.models import AlertState, ComplianceAlert, Verdict
 from o2c.compliance.alerts.rules import REASON_CODES, UNDECIDED, must_differ, must_say_why
+from o2c.compliance.alerts.rules.kinds import unanswered
+from o2c.compliance.alerts.services.clocks import due_after_pause
+from o2c.compliance.alerts.services.escalation import escalate
 from o2c.compliance.alerts.services.steps import decide, locked, locked_in, locked_with_gate, move, note
 from o2c.compliance.freezes import services as freezes
 from o2c.core import events
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError, Conflict
+from o2c.core.sentences import sentence
 from o2c.core.verbs import verb
 
 
@@ -20,10 +27,15 @@ def take_alert(alert_id: int, *, actor: User) -> ComplianceAlert:
 
 @verb("compliance.ask_for_information")
 def ask_for_information(alert_id: int, *, reason: str, actor: User) -> ComplianceAlert:
-    """Wait for documents; `reason` says which. Raises BusinessError "reason_missing"; Conflict "wrong_state"."""
+    """Wait for documents; `reason` says which, from whom. The clock stands still until they are there.
+
+    Raises BusinessError "reason_missing"; Conflict "wrong_state", "clearing_already_proposed".
+    """
     must_say_why(reason)
     alert = locked(alert_id, actor)
-    move(alert, AlertState.MORE_INFO, "information_asked", actor=actor, reason=reason)
+    if alert.clearing_by_id:
+        raise Conflict("clearing_already_proposed")
+    move(alert, AlertState.MORE_INFO, "information_asked", actor=actor, reason=reason, paused_since=timezone.now())
     return alert
 
 
@@ -31,7 +43,8 @@ def ask_for_information(alert_id: int, *, reason: str, actor: User) -> Complianc
 def resume_investigation(alert_id: int, *, reason: str = "", actor: User) -> ComplianceAlert:
     """The documents are there: go on. Raises Conflict "wrong_state"."""
     alert = locked_in(alert_id, AlertState.MORE_INFO, AlertState.INVESTIGATING, actor)
-    move(alert, AlertState.INVESTIGATING, "resumed", actor=actor, reason=reason, assignee=actor)
+    due_at = due_after_pause(alert)
+    move(alert, AlertState.INVESTIGATING, "resumed", actor=actor, reason=reason, assignee=actor, due_at=due_at, paused_since=None)
     return alert
 
 
@@ -39,7 +52,8 @@ def resume_investigation(alert_id: int, *, reason: str = "", actor: User) -> Com
 def clear_alert(alert_id: int, *, reason_code: str, reason: str, actor: User) -> ComplianceAlert:
     """Decide that it is not the listed party; where four eyes are needed, propose that to a second person.
 
-    Raises BusinessError "reason_missing", "reason_code_unknown"; Conflict "wrong_state", "clearing_already_proposed".
+    Raises BusinessError "reason_missing", "reason_code_unknown", "alert_checklist_open";
+    Conflict "wrong_state", "clearing_already_proposed".
     """
     must_say_why(reason)
     if reason_code not in REASON_CODES:
@@ -47,12 +61,14 @@ def clear_alert(alert_id: int, *, reason_code: str, reason: str, actor: User) ->
     alert = locked_in(alert_id, AlertState.INVESTIGATING, AlertState.FALSE_POSITIVE, actor)
     if alert.clearing_by_id:
         raise Conflict("clearing_already_proposed")
+    if missing := unanswered(alert.kind, alert.checks.values_list("code", flat=True)):
+        raise BusinessError("alert_checklist_open", questions="; ".join(map(sentence, missing)), codes=missing)
     if alert.four_eyes:
         proposed = {"clearing_by": actor, "clearing_code": reason_code, "clearing_reason": reason}
         note(alert, "clearing_proposed", alert.state, actor=actor, reason_code=reason_code, reason=reason, **proposed)
         return alert
     decide(alert, Verdict.FALSE_POSITIVE, actor=actor, reason=reason, reason_code=reason_code)
-    move(alert, AlertState.FALSE_POSITIVE, "cleared", actor=actor, reason_code=reason_code, reason=reason)
+    move(alert, AlertState.FALSE_POSITIVE, "cleared", actor=actor, reason_code=reason_code, reason=reason, decided_at=timezone.now())
     return alert
 
 
@@ -63,7 +79,7 @@ def approve_clearing(alert_id: int, *, actor: User) -> ComplianceAlert:
     proposer, code, reason = _proposed_clearing(alert)
     must_differ(actor.pk, proposer.pk, code="clearing_needs_another_person")
     decide(alert, Verdict.FALSE_POSITIVE, actor=proposer, second=actor, reason=reason, reason_code=code)
-    move(alert, AlertState.FALSE_POSITIVE, "clearing_approved", actor=actor, reason_code=code, reason=reason)
+    move(alert, AlertState.FALSE_POSITIVE, "clearing_approved", actor=actor, reason_code=code, reason=reason, decided_at=timezone.now())
     return alert
 
 
@@ -83,21 +99,28 @@ def return_clearing(alert_id: int, *, reason: str, actor: User) -> ComplianceAle
 
 @verb("compliance.confirm_alert")
 def confirm_alert(alert_id: int, *, reason: str, actor: User) -> ComplianceAlert:
-    """It is the listed party: freeze the customer, hand the alert to legal and supersede the subject's other alerts, all at once.
+    """It is the listed party: freeze the customer, escalate to the officer and supersede the subject's other hits, all at once.
 
     `reason` names the evidence. Raises BusinessError "reason_missing"; Conflict "wrong_state".
     """
     must_say_why(reason)
     alert = locked_with_gate(alert_id, actor)
-    move(alert, AlertState.CONFIRMED, "confirmed", actor=actor, reason=reason, confirmed_by=actor)
+    move(alert, AlertState.CONFIRMED, "confirmed", actor=actor, reason=reason, confirmed_by=actor, decided_at=timezone.now())
     decide(alert, Verdict.CONFIRMED, actor=actor, reason=reason)
-    freezes.place(alert.customer, reason=reason, actor=actor, alert=alert.public_id)
-    move(alert, AlertState.ESCALATED, "escalated", actor=actor, assignee=None)
-    others = ComplianceAlert.objects.filter(customer=alert.customer_id, contact=alert.contact_id, state__in=UNDECIDED).exclude(pk=alert.pk)
-    for other in others.select_for_update(no_key=True).order_by("pk"):
-        move(other, AlertState.SUPERSEDED, "superseded", actor=actor, reason=str(alert.public_id))
+    words = _("A compliance alert was confirmed.") if alert.restricted else reason
+    freezes.place(alert.customer, reason=words, actor=actor, alert=alert.public_id)
+    escalate(alert, actor=actor)
+    if alert.entry_id:
+        _supersede_others(alert, actor)
     events.publish("alert.escalated", alert)
     return alert
+
+
+def _supersede_others(alert: ComplianceAlert, actor: User) -> None:
+    """The subject's other open hits wait for this verdict: superseded, not false."""
+    same = ComplianceAlert.objects.filter(customer=alert.customer_id, contact=alert.contact_id, state__in=UNDECIDED, entry__isnull=False)
+    for other in same.exclude(pk=alert.pk).select_for_update(no_key=True).order_by("pk"):
+        move(other, AlertState.SUPERSEDED, "superseded", actor=actor, reason=str(alert.public_id))
 
 
 def _proposed_clearing(alert: ComplianceAlert) -> tuple[User, str, str]:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from o2c.compliance.alerts.models import AlertState, ComplianceAlert
+from o2c.compliance.alerts.queries import open_of
 from o2c.core.access.models import User
+from o2c.core.audit.services import record
 from o2c.core.work.models import LIVE, Priority, Task
 from o2c.core.work.services import close_task, open_task
 
@@ -16,9 +18,10 @@ def place_of(alert: ComplianceAlert) -> tuple[str, User | None]:
         case AlertState.INVESTIGATING if alert.clearing_by_id is None:
             return "", alert.assignee
         case AlertState.ALERT | AlertState.INVESTIGATING | AlertState.MORE_INFO:
-            return "compliance_clerk", None
+            return ("compliance_officer" if alert.restricted else "compliance_clerk"), None
         case AlertState.ESCALATED:
-            return "legal", None
+            waiting = alert.escalations.filter(closed_at=None, handed_at=None).exists()
+            return ("compliance_officer" if waiting else "legal"), None
         case AlertState.BLOCKED if alert.release_by_id:
             return "compliance_officer", None
         case _:
@@ -40,3 +43,12 @@ def put_on_desk(alert: ComplianceAlert, *, actor: User) -> None:
         open_task(
             KIND, title, key=key, queue=queue, owner=owner, due_at=alert.due_at, priority=urgent, url=alert.get_absolute_url(), actor=actor
         )
+
+
+def pass_on(user: User, heir: User, actor: User) -> None:
+    """A step: the open alerts of somebody who leaves become another's; their tasks follow with the queue of work."""
+    for alert in open_of(user).select_for_update(no_key=True):
+        alert.assignee = heir
+        alert.save(update_fields=["assignee"])
+        named = alert.of_trail
+        record("alert.passed_on", named, actor=actor, parent=named, before={"assignee": str(user)}, after={"assignee": str(heir)})

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts import queries
-from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
-from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, Remembered, due, four_eyes
+from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertKind, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
+from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, Remembered, four_eyes
+from o2c.compliance.alerts.services.clocks import due_at
 from o2c.compliance.alerts.services.desk import put_on_desk
 from o2c.compliance.alerts.services.steps import reopen
 from o2c.compliance.screening.engine import Config
@@ -119,7 +118,7 @@ def open_alert(hit: Hit, party: str, config: Config, *, by_number: bool, actor: 
         score=hit.score,
         holds=holds,
         four_eyes=four_eyes(hit.score, by_number=by_number),
-        due_at=due(timezone.now(), holds=holds),
+        due_at=due_at(AlertKind.SANCTIONS, holds=holds),
     )
     AlertHit.objects.create(alert=alert, hit=hit)
     AlertMove.objects.create(alert=alert, by=actor, step="opened", to_state=alert.state)
@@ -137,7 +136,7 @@ def _attach(alert: ComplianceAlert, one: Found, config: Config, actor: User) -> 
     latest = {"subject": one.subject, "entry_id": one.hit.entry_id, "score": one.hit.score, "holds": holds}
     latest["four_eyes"] = four_eyes(one.hit.score, by_number=one.by_number)
     if alert.state == AlertState.FALSE_POSITIVE:
-        reopen(alert, actor=actor, reason="changed", due_at=due(timezone.now(), holds=holds), **latest)
+        reopen(alert, actor=actor, reason="changed", due_at=due_at(alert.kind, holds=holds), **latest)
         return 1
     for name, value in latest.items():
         setattr(alert, name, value)

@@ -8,6 +8,7 @@ from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertMove, AlertState, ComplianceAlert, Decision, Verdict
 from o2c.compliance.alerts.rules import ALERT_MOVES, expiry
 from o2c.compliance.alerts.services.desk import put_on_desk
+from o2c.compliance.screening.models import Hit
 from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
@@ -53,36 +54,40 @@ def note(alert: ComplianceAlert, step: str, before: str, *, actor: User, reason_
         alert=alert, by=actor, step=step, from_state=before, to_state=alert.state, reason_code=reason_code, reason=reason
     )
     states = ({"state": before}, {"state": alert.state})
-    record(f"alert.{step}", alert, actor=actor, parent=alert, before=states[0], after=states[1], reason=reason or reason_code)
+    named = alert.of_trail
+    record(f"alert.{step}", named, actor=actor, parent=named, before=states[0], after=states[1], reason=reason or reason_code)
     put_on_desk(alert, actor=actor)
 
 
 def decide(
     alert: ComplianceAlert, verdict: Verdict, *, actor: User, reason: str, reason_code: str = "", second: User | None = None
-) -> Decision:
-    """Remember a verdict on the pair, with both fingerprints as they are now."""
-    hit = queries.latest_hit(alert)
+) -> list[Decision]:
+    """Remember a verdict on each pair of the alert, with both fingerprints as they are now; on a report, one without any."""
+    given = {
+        "customer_id": alert.customer_id, "contact_id": alert.contact_id, "alert": alert, "verdict": verdict,
+        "reason_code": reason_code, "reason": reason, "by": actor, "second": second,
+    }  # fmt: skip
+    hits = queries.hits_of(alert)
+    if not hits:
+        return [Decision.objects.create(party=alert.party, **given)]
     quiet = verdict in {Verdict.FALSE_POSITIVE, Verdict.RELEASED}
-    return Decision.objects.create(
-        customer_id=alert.customer_id,
-        contact_id=alert.contact_id,
-        party=alert.party,
-        alert=alert,
-        hit=hit,
-        verdict=verdict,
-        reason_code=reason_code,
-        reason=reason,
-        by=actor,
-        second=second,
-        expires_on=expiry(timezone.localdate(), hit.score) if quiet else None,
-        subject_fingerprint=hit.subject.fingerprint,
-        entry_hash=hit.entry.content_hash,
-        config_version=hit.config_version,
-        score=hit.score,
-    )
+    return [Decision.objects.create(**_facts(hit, quiet=quiet), **given) for hit in hits]
+
+
+def _facts(hit: Hit, *, quiet: bool) -> dict[str, Any]:
+    return {
+        "party": queries.party_of(hit),
+        "hit": hit,
+        "expires_on": expiry(timezone.localdate(), hit.score) if quiet else None,
+        "subject_fingerprint": hit.subject.fingerprint,
+        "entry_hash": hit.entry.content_hash,
+        "config_version": hit.config_version,
+        "score": hit.score,
+    }
 
 
 def reopen(alert: ComplianceAlert, *, actor: User, reason: str, **fields: Any) -> None:
     """Back to the queue, with nothing left of the former decision but its record."""
-    cleared = {"assignee": None, "clearing_by": None, "clearing_code": "", "clearing_reason": "", "confirmed_by": None, "upheld_by": None}
+    cleared: dict[str, Any] = {"decided_at": None, "paused_since": None}
+    cleared |= {"assignee": None, "clearing_by": None, "clearing_code": "", "clearing_reason": "", "confirmed_by": None, "upheld_by": None}
     move(alert, AlertState.ALERT, "reopened", actor=actor, reason=reason, **{**cleared, **fields})

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from o2c.compliance.alerts.models import AlertState, ComplianceAlert, Verdict
 from o2c.compliance.alerts.rules import must_differ, must_say_why
+from o2c.compliance.alerts.services.escalation import judge
 from o2c.compliance.alerts.services.steps import decide, locked_in, locked_with_gate, move, note, reopen
 from o2c.compliance.freezes import services as freezes
 from o2c.compliance.freezes.models import EndKind, Freeze
@@ -14,10 +15,14 @@ from o2c.core.verbs import verb
 
 @verb("compliance.uphold_alert")
 def uphold_alert(alert_id: int, *, reason: str, actor: User) -> ComplianceAlert:
-    """Legal agrees: the customer stays blocked. Raises BusinessError "verdict_by_confirmer", "reason_missing"; Conflict "wrong_state"."""
+    """Legal agrees: the customer stays blocked.
+
+    Raises BusinessError "verdict_by_confirmer", "reason_missing", "not_handed_over"; Conflict "wrong_state".
+    """
     must_say_why(reason)
     alert = locked_in(alert_id, AlertState.ESCALATED, AlertState.BLOCKED, actor)
     must_differ(actor.pk, alert.confirmed_by_id, code="verdict_by_confirmer")
+    judge(alert, "upheld")
     move(alert, AlertState.BLOCKED, "upheld", actor=actor, reason=reason, upheld_by=actor)
     return alert
 
@@ -26,11 +31,13 @@ def uphold_alert(alert_id: int, *, reason: str, actor: User) -> ComplianceAlert:
 def overrule_alert(alert_id: int, *, reason: str, actor: User) -> ComplianceAlert:
     """Legal disagrees: the freeze ends, and what the confirmed alert had superseded opens again.
 
-    Raises BusinessError "verdict_by_confirmer", "reason_missing"; Conflict "wrong_state".
+    Raises BusinessError "verdict_by_confirmer", "reason_missing", "not_handed_over"; Conflict "wrong_state".
     """
     must_say_why(reason)
     alert = locked_with_gate(alert_id, actor)
     must_differ(actor.pk, alert.confirmed_by_id, code="verdict_by_confirmer")
+    if alert.state == AlertState.ESCALATED:
+        judge(alert, "overruled")
     move(alert, AlertState.FALSE_POSITIVE, "overruled", actor=actor, reason=reason)
     decide(alert, Verdict.FALSE_POSITIVE, actor=actor, reason=reason)
     for freeze in _freezes_of(alert):

@@ -45,8 +45,13 @@ def confirmed(alert: ComplianceAlert) -> ComplianceAlert:
     return services.confirm_alert(alert.pk, reason="Same register number", actor=clerk())
 
 
-def blocked(alert: ComplianceAlert) -> ComplianceAlert:
+def handed_over(alert: ComplianceAlert) -> ComplianceAlert:
     confirmed(alert)
+    return services.hand_over_alert(alert.pk, reason="Register extracts agree", actor=officer("Olga Officer"))
+
+
+def blocked(alert: ComplianceAlert) -> ComplianceAlert:
+    handed_over(alert)
     return services.uphold_alert(alert.pk, reason="Agreed", actor=legal())
 
 
@@ -135,6 +140,7 @@ def test_a_confirmed_alert_freezes_escalates_and_supersedes_at_once():
     assert (freeze.customer, freeze.alert, freeze.ended_at) == (customer, first.public_id, None)
     assert {reason.code for reason in gates.reasons_against("refund", customer)} == {"customer_frozen", "compliance_check_open"}
 
+    services.hand_over_alert(first.pk, reason="Same register number", actor=officer())
     services.overrule_alert(first.pk, reason="Other company", actor=legal())
 
     second.refresh_from_db()
@@ -145,7 +151,7 @@ def test_a_confirmed_alert_freezes_escalates_and_supersedes_at_once():
 
 def test_who_confirmed_may_not_judge(alert):
     both = person("legal", name="Carla Compliance")
-    confirmed(alert)
+    handed_over(alert)
     refused("verdict_by_confirmer", services.uphold_alert, alert.pk, reason="me", actor=both)
     refused("verdict_by_confirmer", services.overrule_alert, alert.pk, reason="me", actor=both)
     services.uphold_alert(alert.pk, reason="Agreed", actor=legal())

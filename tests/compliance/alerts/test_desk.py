@@ -30,6 +30,8 @@ def test_the_task_follows_the_alert_from_the_clerks_to_legal_to_the_officers():
     services.return_clearing(alert.pk, reason="Look again", actor=clerk("Cleo Clerk"))
     assert place() == ("", "Carla Compliance")
     services.confirm_alert(alert.pk, reason="Same owner", actor=clerk())
+    assert place() == ("compliance_officer", "")
+    services.hand_over_alert(alert.pk, reason="Same owner in both registers", actor=officer())
     assert place() == ("legal", "")
     services.uphold_alert(alert.pk, reason="Agreed", actor=legal())
     assert place() == ("", "")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from factories.accounts import CampaignFactory
 from factories.sanctions import alert_of, clerk, near_miss, officer
 from people import person
 
@@ -85,6 +86,8 @@ def test_a_confirmed_alert_shows_its_freeze(alert):
 def test_legal_gets_its_own_buttons_and_not_the_clerks(alert):
     services.take_alert(alert.pk, actor=clerk())
     services.confirm_alert(alert.pk, reason="Same", actor=clerk())
+    assert reverse("alert_uphold", args=[alert.public_id]) not in seen(browser("legal"), "alert_detail", alert.public_id)
+    services.hand_over_alert(alert.pk, reason="Same", actor=officer())
     detail = seen(browser("legal"), "alert_detail", alert.public_id)
     assert reverse("alert_uphold", args=[alert.public_id]) in detail
     assert reverse("alert_confirm", args=[alert.public_id]) not in detail
@@ -147,3 +150,52 @@ def test_an_alert_outside_the_readers_region_is_not_found(alert):
     client.force_login(person(name="Rita Region"), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(reverse("alert_detail", args=[alert.public_id])).status_code == 404
     assert limited.get(reverse("alert_detail", args=[alert.public_id])).status_code == 200
+
+
+def test_a_report_is_logged_checked_and_shared_through_the_pages(alert):
+    client = browser("compliance_officer")
+    told = {"customer": str(alert.customer.public_id), "kind": "corruption", "origin": "tip", "title": "Gifts", "summary": "A watch"}
+    assert client.post(reverse("alert_log"), {**told, "summary": " "}).status_code == 422
+    answer = client.post(reverse("alert_log"), told)
+    report = ComplianceAlert.objects.get(kind="corruption")
+    assert answer.url == report.get_absolute_url()
+    check = reverse("alert_check", args=[report.public_id, "check_gifts"])
+    assert client.get(check).status_code == 200
+    assert client.get(reverse("alert_check", args=[report.public_id, "check_goods"])).status_code == 404
+    assert client.post(check, {"outcome": "found"}).status_code == 422
+    client.post(check, {"outcome": "found", "note": "A watch worth EUR 3,000"})
+    cleo = person("compliance_clerk", name="Cleo Clerk")
+    client.post(reverse("alert_reader_add", args=[report.public_id]), {"reader": cleo.pk})
+    detail = seen(client, "alert_detail", report.public_id)
+    for words in ("named readers only", "A watch worth", "Cleo Clerk", "Do commissions"):
+        assert words in detail
+    assert browser("compliance_clerk", name="Cleo Clerk").get(report.get_absolute_url()).status_code == 200
+    client.post(reverse("alert_reader_remove", args=[report.public_id, cleo.public_id]))
+    assert browser("compliance_clerk", name="Cleo Clerk").get(report.get_absolute_url()).status_code == 404
+    assert "Gifts" in seen(client, "alert_restricted")
+
+
+def test_a_clerk_of_the_accounts_reports_and_goes_home(alert):
+    client = browser("clerk")
+    told = {"customer": str(alert.customer.public_id), "kind": "laundering", "origin": "bank", "title": "Cash", "summary": "Cash again"}
+    assert client.post(reverse("alert_log"), told).url == reverse("home")
+    assert ComplianceAlert.objects.filter(kind="laundering").exists()
+
+
+def test_working_through_the_queue_leads_from_one_alert_to_the_next(alert):
+    client = browser("compliance_clerk")
+    following = client.get(reverse("alert_next")).url
+    assert following == f"{alert.get_absolute_url()}?work=1"
+    taken = client.post(reverse("alert_take", args=[alert.public_id]) + "?work=1")
+    assert taken.url == reverse("alert_clear", args=[alert.public_id]) + "?work=1"
+    verdict = client.post(taken.url, {"reason_code": "name_only", "reason": "Another company"})
+    assert verdict.url == reverse("alert_next")
+    assert client.get(verdict.url).url == reverse("alert_queue")
+
+
+def test_the_panel_of_a_campaign_says_who_is_screened_and_nothing_else(alert):
+    campaign = CampaignFactory(advertiser=alert.customer)
+    panel = seen(browser("clerk"), "compliance_of_campaign", campaign.public_id)
+    assert "signs" in panel
+    assert "screened" in panel
+    assert "alert" not in panel.lower()

@@ -1,7 +1,7 @@
 """What may follow what, who may decide, how long a verdict holds, and when a hit stays quiet."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
 from o2c.core.dates import add_months
@@ -32,13 +32,13 @@ REASON_CODES = [
     "party_dead",
     "cleared_elsewhere",
     "our_data_error",
+    "explained",
 ]
 REASONS = [(code, code) for code in REASON_CODES]
 
 FOUR_EYES_FROM = Decimal("0.9")
 SHORT_MEMORY_FROM = Decimal("0.9")
 MEMORY_MONTHS, SHORT_MEMORY_MONTHS = 12, 6
-HOLD_HOURS, OTHER_HOURS = 24, 72
 MOST_ALERTS_OF_A_PARTY = 25
 SAME_SCORE = Decimal("0.01")
 
@@ -46,10 +46,6 @@ SAME_SCORE = Decimal("0.01")
 def four_eyes(score: Decimal, *, by_number: bool) -> bool:
     """Whether clearing takes a second person: high scores and equal numbers."""
     return by_number or score >= FOUR_EYES_FROM
-
-
-def due(opened: datetime, *, holds: bool) -> datetime:
-    return opened + timedelta(hours=HOLD_HOURS if holds else OTHER_HOURS)
 
 
 def expiry(decided_on: date, score: Decimal) -> date:
