@@ -78,6 +78,7 @@ class JournalEntry(Posted):
         indexes = [
             models.Index(name="journalentry_by_reference", fields=["reference"]),
             BrinIndex(name="journalentry_by_posting_date", fields=["posting_date"]),
+            BrinIndex(name="journalentry_since", fields=["recorded_at"], autosummarize=True),
         ]
         triggers = [*append_only("journalentry"), triggers.sealed(ENTRY_SEAL)]
 
@@ -217,6 +218,7 @@ class Allocation(Posted):
             models.Index(name="allocation_reversal_of_debit", fields=["debit_item"], condition=Q(amount__lt=0)),
             models.Index(name="allocation_reversal_of_credit", fields=["credit_item"], condition=Q(amount__lt=0)),
             models.Index(name="allocation_by_day", fields=["effective_on", "entity"]),
+            BrinIndex(name="allocation_since", fields=["recorded_at"], autosummarize=True),
         ]
         triggers = [
             *append_only("allocation"),

@@ -44,7 +44,7 @@ def asked(request: HttpRequest) -> tuple[BoardForm, Question | None]:
     """The question of the URL, completed by what this person works on; None where there is nothing to ask about."""
     user = who(request)
     entities = scope(LegalEntity.objects, user, SEEN).order_by("code")
-    portfolios = queries.portfolios(user)
+    portfolios = queries.within_reach(user)
     form = BoardForm(_completed(request, user), entities=entities, portfolios=portfolios, currencies=queries.currencies(user))
     if not form.is_valid():
         return form, None

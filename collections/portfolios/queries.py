@@ -13,13 +13,17 @@ from o2c.core.access.queries import scope
 
 def portfolios(actor: User, permission: str = "collections.view_portfolio") -> QuerySet[Portfolio]:
     """Portfolios the actor may see: collector and entity at hand, `customers` counted."""
-    rows = scope(Portfolio.objects, actor, permission).select_related("collector", "entity")
-    return rows.annotate(customers=Count("members", filter=Q(members__valid_until=None))).order_by("name", "pk")
+    return within_reach(actor, permission).annotate(customers=Count("members", filter=Q(members__valid_until=None)))
+
+
+def within_reach(actor: User, permission: str = "collections.view_portfolio") -> QuerySet[Portfolio]:
+    """The same, uncounted: for pickers."""
+    return scope(Portfolio.objects, actor, permission).select_related("collector", "entity").order_by("name", "pk")
 
 
 def own_portfolio(actor: User) -> Portfolio | None:
     """The portfolio a collector starts the day with: the first of their own, else the first within reach."""
-    within = portfolios(actor)
+    within = within_reach(actor)
     return within.filter(collector=actor).first() or within.first()
 
 

@@ -1,9 +1,12 @@
 """Receivables as they stood on a day, from the facts alone: never from the cache of open amounts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -20,6 +23,8 @@ from o2c.core.access.queries import scope
 from o2c.core.dates import add_months, end_of_month, first_of_month
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
+
+Sales = Mapping[date, tuple[Decimal, Decimal]]  # month -> its net sales, and the part of them in the last 90 days
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,12 @@ def ageing(
     An item counts from its posting date; what is left of it is its original amount less the allocations effective by
     `as_of`. `known_at` leaves out whatever was recorded later; `among` asks about these customers only.
     """
-    limits = Q(posting_date__lte=as_of) & (Q(recorded_at__lte=known_at) if known_at else Q())
-    limits &= (Q(entity=entity) if entity else Q()) & (Q(currency=currency) if currency else Q())
-    limits &= Q() if among is None else Q(customer__in=among)
-    items = scope(OpenItem.objects, actor, VIEW).filter(limits)
+    items = _posted(actor, as_of, entity, currency, among).filter(Q(recorded_at__lte=known_at) if known_at else Q())
     try:
         sales, balances = _sales_by_month(items, as_of), list(_balances(items, as_of, known_at, few=among is not None))
     except EmptyResultSet:  # the actor may see nothing at all
         return []
-    return [_ageing(row, as_of, sales.get((row["entity_id"], row["currency"]), {})) for row in balances]
+    return [ageing_from(row, as_of, sales.get((row["entity_id"], row["currency"]), {})) for row in balances]
 
 
 def ageing_of(actor: User, as_of: date, entity: LegalEntity, currency: str, known_at: datetime | None = None) -> Ageing:
@@ -94,7 +96,27 @@ def ageing_of(actor: User, as_of: date, entity: LegalEntity, currency: str, know
         **dict.fromkeys(_names(), Decimal(0)),
         **dict.fromkeys(map(_count, _names()), 0),
     }
-    return found[0] if found else _ageing(nothing, as_of, {})
+    return found[0] if found else ageing_from(nothing, as_of, {})
+
+
+def sales_by_month(
+    actor: User, as_of: date, entity: LegalEntity, currency: str, among: QuerySet[Customer] | None = None, months: Collection[date] = ()
+) -> Sales:
+    """Net sales of an entity in a currency per month, up to the day; `months` (their first days) limits the answer to these."""
+    within = reduce(or_, (Q(posting_date__gte=month, posting_date__lte=end_of_month(month)) for month in months), Q())
+    try:
+        found = _sales_by_month(_posted(actor, as_of, entity, currency, among).filter(within), as_of)
+    except EmptyResultSet:
+        return {}
+    return found.get((entity.pk, currency), {})
+
+
+def _posted(
+    actor: User, as_of: date, entity: LegalEntity | None, currency: str | None, among: QuerySet[Customer] | None
+) -> QuerySet[OpenItem]:
+    limits = (Q(entity=entity) if entity else Q()) & (Q(currency=currency) if currency else Q())
+    limits &= Q() if among is None else Q(customer__in=among)
+    return scope(OpenItem.objects, actor, VIEW).filter(limits, posting_date__lte=as_of)
 
 
 def reachable_entity(actor: User, code: str) -> LegalEntity:
@@ -179,19 +201,19 @@ SALES_BY_MONTH = """
 """
 
 
-def _sales_by_month(items: QuerySet[OpenItem], as_of: date) -> dict[tuple[int, str], dict[date, tuple[Decimal, Decimal]]]:
-    """Per entity and currency: month -> its net sales, and the part of them in the last 90 days."""
+def _sales_by_month(items: QuerySet[OpenItem], as_of: date) -> Mapping[tuple[int, str], Sales]:
     sold = items.filter(kind__in=SALES, control_account="receivable").order_by()
     chosen, values = sold.values("entity_id", "currency", "posting_date", "side", "original_amount").query.sql_with_params()
-    found: dict[tuple[int, str], dict[date, tuple[Decimal, Decimal]]] = {}
+    found: defaultdict[tuple[int, str], dict[date, tuple[Decimal, Decimal]]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(SALES_BY_MONTH.format(items=chosen), [as_of - timedelta(days=PERIOD_DAYS), *values])
         for entity_id, currency, month, whole, recent in cursor.fetchall():
-            found.setdefault((entity_id, currency), {})[month] = (whole, recent)
+            found[entity_id, currency][month] = (whole, recent)
     return found
 
 
-def _ageing(row: dict[str, Any], as_of: date, sales: Mapping[date, tuple[Decimal, Decimal]]) -> Ageing:
+def ageing_from(row: Mapping[str, Any], as_of: date, sales: Sales) -> Ageing:
+    """The figures from sums and counts per bucket (credits positive) and from the sales per month and the recent part of them."""
     buckets = {bucket.name: row[bucket.name] for bucket in BUCKETS}
     documents = {bucket.name: row[f"{bucket.name}_documents"] for bucket in BUCKETS}
     balance = sum(buckets.values(), Decimal(0)) - row["credits"]

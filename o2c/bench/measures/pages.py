@@ -10,11 +10,14 @@ from django.urls import reverse
 from o2c.bench import book
 from o2c.bench.figures import ROUNDS, Figure, QueryClock, query_clock, seconds
 from o2c.bench.rows import LAST
+from o2c.collections.insights.services import take_snapshots
+from o2c.core.access.queries import the_night
 
 PAGE = 50
 
 
 def pages(sizes: book.Sizes) -> Iterator[Figure]:
+    take_snapshots(book.entity(), LAST, actor=the_night())  # as every night does
     client = Client(headers={"host": "localhost"})
     client.force_login(book.collector(), backend="django.contrib.auth.backends.ModelBackend")
     for question, address in _addresses(sizes):
