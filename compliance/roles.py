@@ -41,6 +41,9 @@ RUNS = {
     "compliance.request_screening",
     "compliance.open_screening",
     "compliance.screen_chunk",
+    "compliance.request_delta",
+    "compliance.open_delta",
+    "compliance.finish_part",
     "compliance.finish_screening",
     "compliance.screen_customers",
 }

@@ -6,8 +6,8 @@ from typing import Any
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
-from o2c.compliance.alerts.services import request_screening
-from o2c.compliance.screening.queries import somebody_to_screen
+from o2c.compliance.alerts.services import request_delta, request_screening
+from o2c.compliance.screening.queries import somebody_to_screen, somebody_was_screened
 from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
@@ -36,13 +36,17 @@ def _screen(customer_ids: Sequence[int]) -> None:
 
 
 def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
-    """A new version is applied the same day: everybody is screened against it."""
-    request_screening(actor=the_night())
+    """A new version is applied the same day: everybody against what it changed, or against everything the first time."""
+    if somebody_was_screened():
+        request_delta(version_id, actor=the_night())
+    else:
+        request_screening(actor=the_night())
 
 
 def night_step(j: Progress) -> None:
     """The nightly pass over all customers; where there is nobody yet, a missing list is no fault."""
-    if not somebody_to_screen():
+    day = j.job.day or local_today()
+    if not somebody_to_screen(day):
         return
-    run = screen_all(j.job.day or local_today(), j, actor=j.actor)
+    run = screen_all(day, j, actor=j.actor)
     j.result = {"customers": run.customers, "hits": run.hits, "alerts": run.alerts, "suppressed": run.suppressed}

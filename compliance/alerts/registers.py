@@ -8,7 +8,7 @@ from o2c.compliance.alerts import answers, history
 from o2c.compliance.alerts.queries import VIEW, VIEW_RESTRICTED, alerts, open_of, restricted_alerts
 from o2c.compliance.alerts.services.desk import pass_on
 from o2c.compliance.alerts.services.escalation import EVIDENCE_PACK
-from o2c.compliance.alerts.services.screening import SCREEN_ALL
+from o2c.compliance.alerts.services.screening import SCREEN_ALL, SCREEN_DELTA, SCREEN_PARTS
 from o2c.compliance.freezes.answers import reasons_against as frozen
 from o2c.compliance.freezes.rules import GATES
 from o2c.compliance.screening.answers import reasons_against as not_screened
@@ -31,6 +31,8 @@ events.listen("watchlist.activated", "compliance.screening", answers.on_list_act
 
 kind(EVIDENCE_PACK, _("Evidence pack of an alert"))
 kind(SCREEN_ALL, _("Screening of all customers"))
+kind(SCREEN_DELTA, _("Screening of changed parties"))
+kind(SCREEN_PARTS, _("Screening, a further worker"))
 night.step("compliance.screening", _("Screening of all customers"), answers.night_step, per_entity=False)
 
 for restricted_kind in ("compliancealert", "alerthit", "alertbrake", "hit"):

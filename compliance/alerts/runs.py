@@ -1,5 +1,6 @@
-"""Screening all customers, chunk by chunk, and some customers at once."""
+"""Screening all customers, in parts that several workers share, and some customers at once."""
 
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -9,16 +10,19 @@ from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts import queries, services
 from o2c.compliance.alerts.services.opening import Memory, silent_parties
 from o2c.compliance.screening import queries as screening
+from o2c.compliance.screening.configuration import active_config
 from o2c.compliance.screening.engine import Config
-from o2c.compliance.screening.facts import Screened, subjects_of
-from o2c.compliance.screening.matcher import Matcher, matcher_for
-from o2c.compliance.screening.models import RunState, ScreeningRun
+from o2c.compliance.screening.facts import subjects_of
+from o2c.compliance.screening.matcher import Matcher, matcher_for, matcher_of
+from o2c.compliance.screening.models import RunPart, RunState, ScreeningRun
 from o2c.compliance.screening.services import Match, config_of, match
+from o2c.compliance.screening.sources import Screened
 from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError
 
 CHUNK = 200
+WAIT = 1.0  # seconds between two looks at what other workers still have in hand
 
 
 class Chunked(Protocol):
@@ -26,19 +30,53 @@ class Chunked(Protocol):
 
     def chunk(self, rows: int = 1, *, cursor: Any = None, findings: int = 0) -> AbstractContextManager[None]: ...
 
+    def advance(self, rows: int = 1) -> None: ...
+
 
 def screen_all(day: date, progress: Chunked, *, actor: User) -> ScreeningRun:
     """Screen everybody against the active lists. May be killed at any moment: the next call goes on behind the last chunk."""
-    run = services.open_screening(day, Config(), actor=actor)
-    if run.state == RunState.DONE:
-        return run
-    matcher, config = matcher_for(list(run.versions.all())), config_of(run)
-    while customers := screening.customers_after(run.cursor, CHUNK):
-        matches, memory = matched(customers, matcher, config, on=run.day)
-        since, until = run.cursor, customers[-1].pk
-        with progress.chunk(len(customers), cursor={"customer": until}):
-            run = services.screen_chunk(run.pk, matches, matcher, memory, since=since, until=until, customers=len(customers), actor=actor)
+    return _to_the_end(services.open_screening(day, active_config(), actor=actor), progress, actor)
+
+
+def screen_delta(version_id: int, day: date, progress: Chunked, *, actor: User) -> ScreeningRun:
+    """Screen everybody against what this version added and changed. May be killed at any moment, too."""
+    return _to_the_end(services.open_delta(version_id, day, active_config(), actor=actor), progress, actor)
+
+
+def help_with(run_id: int, progress: Chunked, *, actor: User) -> ScreeningRun:
+    """Do what nobody else has in hand of a run."""
+    return _work_on(ScreeningRun.objects.get(pk=run_id), progress, actor)
+
+
+def _to_the_end(run: ScreeningRun, progress: Chunked, actor: User) -> ScreeningRun:
+    """Work until every part is done, also those of workers that were killed meanwhile."""
+    while run.state != RunState.DONE:
+        run = _work_on(run, progress, actor)
+        if run.state != RunState.DONE:
+            progress.advance(0)
+            time.sleep(WAIT)
+    return run
+
+
+def _work_on(run: ScreeningRun, progress: Chunked, actor: User) -> ScreeningRun:
+    if run.state != RunState.DONE and (parts := screening.open_parts(run)):
+        matcher, config = matcher_of(run), config_of(run)
+        for part in parts:
+            with screening.taken(part) as mine:
+                if mine:
+                    _screen_part(mine, matcher, config, progress, actor)
     return services.finish_screening(run.pk, actor=actor)
+
+
+def _screen_part(part: RunPart, matcher: Matcher, config: Config, progress: Chunked, actor: User) -> None:
+    while not part.is_done and (customers := screening.customers_of(part, CHUNK)):
+        matches, memory = matched(customers, matcher, config, on=part.run.day)
+        since, until = part.cursor, customers[-1].pk
+        with progress.chunk(len(customers), cursor={"run": part.run_id, "customer": until}):
+            part = services.screen_chunk(part.pk, matches, matcher, memory, since=since, until=until, customers=len(customers), actor=actor)
+    if not part.is_done:
+        with progress.chunk(0):
+            services.finish_part(part.pk, actor=actor)
 
 
 def screen_now(customers: Sequence[Customer], *, day: date, actor: User) -> ScreeningRun:
@@ -49,7 +87,7 @@ def screen_now(customers: Sequence[Customer], *, day: date, actor: User) -> Scre
     versions = active_versions()
     if not versions:
         raise BusinessError("screening_without_list")
-    matcher, config = matcher_for(versions), Config()
+    matcher, config = matcher_for(versions), active_config()
     matches, memory = matched(customers, matcher, config, on=day)
     return services.screen_customers(matches, matcher, memory, versions, config, day=day, actor=actor)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from o2c.accounts.customers.models import Customer
-from o2c.compliance.screening.queries import unscreened
+from o2c.compliance.screening.queries import not_applied, unscreened
 from o2c.compliance.watchlists.queries import active_versions, stale_sources
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
@@ -17,6 +17,8 @@ def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
         return [Reason("screening_without_list")]
     if stale := stale_sources(timezone.now()):
         return [Reason("screening_list_stale", {"lists": [source.name for source in stale]})]
+    if behind := not_applied(timezone.now()):
+        return [Reason("screening_behind", {"lists": [version.source.name for version in behind]})]
     if waiting := unscreened(customer, today=local_today()):
         return [Reason("screening_missing", {"count": len(waiting)})]
     return []

@@ -1,7 +1,6 @@
 """From customers and contacts to what the engine screens, and back from storage."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,21 +8,13 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from o2c.accounts.customers.models import Address, Contact, Customer
 from o2c.compliance.screening.engine import Subject
+from o2c.compliance.screening.sources import SOURCES, Screened
 from o2c.compliance.watchlists.readers import BirthDate, Identifier
 from o2c.core.fields import valid_on
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """Who the subject is: the customer itself, or one of its contacts."""
-
-    customer_id: int
-    contact_id: int | None
-    subject: Subject
-
-
 def subjects_of(customers: Iterable[Customer], *, on: date) -> list[Screened]:
-    """Each customer as an organisation and each of its contacts of that day as a person; four queries for all."""
+    """Each customer as an organisation, each of its contacts of that day as a person, and whom rooms above add."""
     rows = list(customers)
     prefetch_related_objects(
         rows,
@@ -31,7 +22,8 @@ def subjects_of(customers: Iterable[Customer], *, on: date) -> list[Screened]:
         Prefetch("addresses", Address.objects.filter(valid_on(on)), to_attr="screened_addresses"),
         "tax_registrations",
     )
-    return [screened for customer in rows for screened in (_company(customer), *_people(customer))]
+    known = [screened for customer in rows for screened in (_company(customer), *_people(customer))]
+    return known + [screened for source in SOURCES.values() for screened in source(rows, on)]
 
 
 def _company(customer: Customer) -> Screened:
@@ -46,7 +38,8 @@ def _company(customer: Customer) -> Screened:
 
 def _people(customer: Customer) -> list[Screened]:
     contacts: list[Contact] = customer.screened_contacts  # type: ignore[attr-defined]
-    return [Screened(customer.pk, contact.pk, Subject("person", (contact.person,))) for contact in contacts if contact.person.strip()]
+    named = [contact for contact in contacts if contact.person.strip()]
+    return [Screened(customer.pk, contact.pk, Subject("person", (contact.person,)), "contact") for contact in named]
 
 
 def subject_from(stored: Mapping[str, Any]) -> Subject:

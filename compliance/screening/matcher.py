@@ -1,12 +1,13 @@
 """The names of the active lists in this process's memory: built once per set of versions, rebuilt when they change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from o2c.compliance.screening.engine import Index, build_index
-from o2c.compliance.watchlists.models import WatchlistVersion
-from o2c.compliance.watchlists.queries import entries_of
+from o2c.compliance.screening.models import ScreeningRun
+from o2c.compliance.watchlists.models import WatchlistEntry, WatchlistVersion
+from o2c.compliance.watchlists.queries import changed_entries, entries_of
 from o2c.compliance.watchlists.readers import Listed
 
 
@@ -19,6 +20,12 @@ class Matcher:
     hashes: dict[str, str]
 
 
+def matcher_of(run: ScreeningRun) -> Matcher:
+    """The matcher of a run: all parties of its versions, or for a delta those that one version changed."""
+    full = matcher_for(list(run.versions.all()))
+    return _delta(run.changed_id, full) if run.changed_id else full
+
+
 def matcher_for(versions: Sequence[WatchlistVersion]) -> Matcher:
     """The matcher of exactly these versions."""
     return _built(tuple(sorted(version.pk for version in versions)))
@@ -26,13 +33,20 @@ def matcher_for(versions: Sequence[WatchlistVersion]) -> Matcher:
 
 @lru_cache(maxsize=2)
 def _built(version_ids: tuple[int, ...]) -> Matcher:
-    versions = list(WatchlistVersion.objects.filter(pk__in=version_ids).select_related("source"))
-    sources = {version.source_id: version.source.code for version in versions}
+    return _matcher(entries_of(list(WatchlistVersion.objects.filter(pk__in=version_ids))))
+
+
+@lru_cache(maxsize=1)
+def _delta(version_id: int, full: Matcher) -> Matcher:
+    return _matcher(changed_entries(WatchlistVersion.objects.get(pk=version_id)), like=full.index)
+
+
+def _matcher(entries: Iterable[WatchlistEntry], like: Index | None = None) -> Matcher:
     parties: list[Listed] = []
     entry_ids: dict[str, int] = {}
     hashes: dict[str, str] = {}
-    for entry in entries_of(versions):
-        party = replace(entry.listed(), key=f"{sources[entry.source_id]}:{entry.key}")
+    for entry in entries:
+        party = replace(entry.listed(), key=entry.party)
         parties.append(party)
         entry_ids[party.key], hashes[party.key] = entry.pk, entry.content_hash
-    return Matcher(build_index(parties), entry_ids, hashes)
+    return Matcher(build_index(parties, like=like), entry_ids, hashes)

@@ -8,6 +8,8 @@ MESSAGES = {
     "screening_missing": _("The compliance check of the customer's present data is not done yet; it follows within minutes of a change."),
     "screenedsubject_append_only": _("Screened facts are never changed or removed."),
     "screeningrun_immutable": _("Screening runs are never changed or removed."),
+    "runpart_immutable": _("The parts of a screening run are never changed or removed."),
+    "screening_behind": _("The newest watchlists (%(lists)s) have not been applied to everybody yet; compliance must see to it first."),
     "screeningresult_append_only": _("Screening results are never changed or removed."),
     "hit_append_only": _("Hits are never changed or removed."),
     "customer_not_screened": _("%(name)s has not been screened for a week or more."),

@@ -1,8 +1,10 @@
 """Who was screened, against what, with which configuration, and what came out: also when nothing came out."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Contact, Customer
@@ -37,6 +39,7 @@ class ScreenedSubject(models.Model):
 
 class RunKind(models.TextChoices):
     FULL = "full", _("all customers")
+    DELTA = "delta", _("changed parties")
     SOME = "some", _("some customers")
 
 
@@ -48,18 +51,18 @@ class RunState(models.TextChoices):
 class ScreeningRun(Record):
     """One pass over customers with one set of list versions and one configuration from beginning to end.
 
-    `cursor` is the last customer done; it moves in the transaction that wrote its results.
+    A delta looks only at the parties that the version `changed` brought; it keeps a result only where something came out.
     """
 
     kind = models.CharField(_("what"), max_length=10, choices=RunKind.choices)
     key = models.CharField(max_length=120, unique=True)
     day = models.DateField(_("day"))
     versions = models.ManyToManyField(WatchlistVersion, related_name="runs", verbose_name=_("list versions"))
+    changed = models.ForeignKey(WatchlistVersion, models.PROTECT, null=True, related_name="deltas", verbose_name=_("changed by"))
     engine_version = models.CharField(_("engine"), max_length=20)
     config_version = models.CharField(_("configuration"), max_length=12)
     config = models.JSONField()
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.RUNNING)
-    cursor = models.BigIntegerField(default=0)
     customers = models.PositiveIntegerField(_("customers"), default=0)
     subjects = models.PositiveIntegerField(_("names screened"), default=0)
     hits = models.PositiveIntegerField(_("hits"), default=0)
@@ -72,14 +75,44 @@ class ScreeningRun(Record):
             one_of("screeningrun", "kind", RunKind),
             one_of("screeningrun", "state", RunState),
             CheckConstraint(name="screeningrun_done_is_dated", condition=Q(state="running") | Q(finished_at__isnull=False)),
+            CheckConstraint(name="screeningrun_delta_of_a_version", condition=Q(kind="delta") ^ Q(changed=None)),
         ]
         indexes = [models.Index(name="screeningrun_latest", fields=["-created_at", "-id"])]
-        triggers = only_these_move(
-            "screeningrun", "state", "cursor", "customers", "subjects", "hits", "alerts", "suppressed", "finished_at"
-        )
+        triggers = only_these_move("screeningrun", "state", "customers", "subjects", "hits", "alerts", "suppressed", "finished_at")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day}"
+
+
+class RunPart(models.Model):
+    """A range of customers of a run: behind `after`, up to `until`. Several workers each take a part.
+
+    `cursor` is the last customer done; it moves in the transaction that wrote its results, and so do the counts.
+    """
+
+    run = models.ForeignKey(ScreeningRun, models.PROTECT, related_name="parts")
+    after = models.BigIntegerField()
+    until = models.BigIntegerField()
+    cursor = models.BigIntegerField()
+    is_done = models.BooleanField(default=False)
+    customers = models.PositiveIntegerField(default=0)
+    subjects = models.PositiveIntegerField(default=0)
+    hits = models.PositiveIntegerField(default=0)
+    alerts = models.PositiveIntegerField(default=0)
+    suppressed = models.PositiveIntegerField(default=0)
+
+    COUNTED: ClassVar[list[str]] = ["customers", "subjects", "hits", "alerts", "suppressed"]
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="runpart_once", fields=["run", "after"]),
+            CheckConstraint(name="runpart_cursor_within", condition=Q(cursor__gte=F("after"), cursor__lte=F("until"))),
+        ]
+        indexes = [models.Index(name="runpart_open", fields=["run", "after"], condition=Q(is_done=False))]
+        triggers = only_these_move("runpart", "cursor", "is_done", "customers", "subjects", "hits", "alerts", "suppressed")
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.after}-{self.until}"
 
 
 class Hit(models.Model):

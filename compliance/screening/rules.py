@@ -1,8 +1,10 @@
-"""When a screening still counts."""
+"""When a screening still counts, and into how many parts a run falls."""
 
 from datetime import date, timedelta
 
 VALID_DAYS = 7
+APPLIED_WITHIN = timedelta(days=1)
+PART, MOST_PARTS = 5_000, 64  # customers in a part at least, and parts of a run at most
 
 
 def counts_from(today: date) -> date:

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from o2c.compliance.screening import engine
 from o2c.compliance.screening.engine import ENGINE_VERSION, Config
-from o2c.compliance.screening.facts import Screened
 from o2c.compliance.screening.matcher import Matcher
-from o2c.compliance.screening.models import Hit, RunKind, ScreenedSubject, ScreeningResult, ScreeningRun
+from o2c.compliance.screening.models import Hit, RunKind, RunPart, ScreenedSubject, ScreeningResult, ScreeningRun
+from o2c.compliance.screening.queries import bounds_of_parts
+from o2c.compliance.screening.sources import Screened
 from o2c.compliance.watchlists.models import WatchlistVersion
 
 Who = tuple[int, int | None]
@@ -41,13 +42,16 @@ def run_key(kind: str, day: date, versions: Iterable[WatchlistVersion], config: 
     return f"{kind}:{day}:{hashlib.sha256(f'{against}/{ENGINE_VERSION}/{config.version}'.encode()).hexdigest()[:16]}"
 
 
-def open_run(kind: RunKind, key: str, day: date, versions: Sequence[WatchlistVersion], config: Config) -> ScreeningRun:
-    """A step: the run of this key, made when it is new."""
+def open_run(
+    kind: RunKind, key: str, day: date, versions: Sequence[WatchlistVersion], config: Config, changed: WatchlistVersion | None = None
+) -> ScreeningRun:
+    """A step: the run of this key, made when it is new; one over everybody in parts that several workers share."""
     run, made = ScreeningRun.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
             "day": day,
+            "changed": changed,
             "engine_version": ENGINE_VERSION,
             "config_version": config.version,
             "config": asdict(config),
@@ -55,6 +59,8 @@ def open_run(kind: RunKind, key: str, day: date, versions: Sequence[WatchlistVer
     )
     if made:
         run.versions.set(versions)
+    if made and kind != RunKind.SOME:
+        RunPart.objects.bulk_create(RunPart(run=run, after=after, until=until, cursor=after) for after, until in bounds_of_parts(day))
     return run
 
 
@@ -72,7 +78,12 @@ def match(screened: Iterable[Screened], matcher: Matcher, config: Config, silent
 
 
 def keep(run: ScreeningRun, matches: Sequence[Match], matcher: Matcher) -> list[Kept]:
-    """A step: write subjects, new hits and one result a subject; also where nothing came out."""
+    """A step: write subjects, new hits and one result a subject; also where nothing came out, but for a delta.
+
+    That a delta found nothing for somebody is what its run says of everybody in its parts.
+    """
+    if run.kind == RunKind.DELTA:
+        matches = [found for found in matches if found.hits or found.silent]
     subjects = _subjects([found.screened for found in matches])
     known = _known_hits(run, [subject.pk for subject in subjects])
     kept = []
@@ -95,7 +106,12 @@ def _subjects(screened: Sequence[Screened]) -> list[ScreenedSubject]:
     prints = [one.subject.fingerprint for one in screened]
     ScreenedSubject.objects.bulk_create(
         (
-            ScreenedSubject(customer_id=one.customer_id, contact_id=one.contact_id, fingerprint=fingerprint, facts=one.subject.as_json())
+            ScreenedSubject(
+                customer_id=one.customer_id,
+                contact_id=one.contact_id,
+                fingerprint=fingerprint,
+                facts=one.subject.as_json() | {"role": one.role},
+            )
             for one, fingerprint in zip(screened, prints, strict=True)
         ),
         ignore_conflicts=True,

@@ -12,6 +12,7 @@ class RunTable(Table):
         Column("kind", _("What"), narrow=True),
         Column("day", _("Day"), "date", sort="day", narrow=True),
         Column("state", _("State"), "badge", sort="state", narrow=True),
+        Column("changed", _("Changed by")),
         Column("against", _("List versions"), of=lambda run: ", ".join(str(version) for version in run.versions.all())),
         Column("customers", _("Customers"), "number", sort="customers"),
         Column("subjects", _("Names screened"), "number"),
@@ -24,4 +25,4 @@ class RunTable(Table):
         Column("engine_version", _("Engine"), shown=False),
         Column("config_version", _("Configuration"), shown=False),
     ]
-    views = [BuiltInView(_("All customers"), "kind=full")]
+    views = [BuiltInView(_("All customers"), "kind=full"), BuiltInView(_("Changed parties"), "kind=delta")]

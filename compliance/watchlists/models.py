@@ -125,6 +125,11 @@ class WatchlistEntry(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def party(self) -> str:
+        """The handle of the party in every state it has: `<source>:<publisher's id>`."""
+        return f"{self.source.code}:{self.key}"
+
     def listed(self) -> Listed:
         """The party as the engine takes it."""
         return Listed.from_json(self.content)

@@ -52,7 +52,13 @@ def entries_of(versions: Collection[WatchlistVersion]) -> Iterator[WatchlistEntr
     for version in versions:
         since = Q(source=version.source_id, since__number__lte=version.number)
         wanted |= since & (Q(until=None) | Q(until__number__gt=version.number))
-    return WatchlistEntry.objects.filter(wanted).order_by("source__code", "pk").iterator(chunk_size=2_000)
+    return WatchlistEntry.objects.filter(wanted).select_related("source").order_by("source__code", "pk").iterator(chunk_size=2_000)
+
+
+def changed_entries(version: WatchlistVersion) -> Iterator[WatchlistEntry]:
+    """What this version added or changed and what still stands so."""
+    rows = WatchlistEntry.objects.filter(since=version, until=None).select_related("source").order_by("pk")
+    return rows.iterator(chunk_size=2_000)
 
 
 def stale_sources(now: datetime) -> list[WatchlistSource]:

@@ -14,8 +14,11 @@ from o2c.compliance.alerts.services.reports import add_alert_reader as add_alert
 from o2c.compliance.alerts.services.reports import answer_check as answer_check
 from o2c.compliance.alerts.services.reports import log_alert as log_alert
 from o2c.compliance.alerts.services.reports import remove_alert_reader as remove_alert_reader
+from o2c.compliance.alerts.services.screening import finish_part as finish_part
 from o2c.compliance.alerts.services.screening import finish_screening as finish_screening
+from o2c.compliance.alerts.services.screening import open_delta as open_delta
 from o2c.compliance.alerts.services.screening import open_screening as open_screening
+from o2c.compliance.alerts.services.screening import request_delta as request_delta
 from o2c.compliance.alerts.services.screening import request_screening as request_screening
 from o2c.compliance.alerts.services.screening import screen_chunk as screen_chunk
 from o2c.compliance.alerts.services.screening import screen_customers as screen_customers

@@ -37,3 +37,6 @@ class Command(BaseCommand):
     def chunk(self, rows: int = 1, *, cursor: Any = None, findings: int = 0) -> Iterator[None]:
         """A command has no job: each chunk commits by itself."""
         yield
+
+    def advance(self, rows: int = 1) -> None:
+        """Nothing to keep alive."""

@@ -44,11 +44,12 @@ class Index:
     keys: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, tuple[tuple[int, Identifier], ...]]
     frequencies: Mapping[str, int]
+    among: int
     remembered: dict[str, Near] = field(default_factory=dict, repr=False)
 
     def weight(self, part: str) -> float:
         """How telling a part is, LEAST_WEIGHT to 1, from how many listed parties bear it; unknown ones tell most."""
-        return part_weight(part, self.frequencies, len(self.parties))
+        return part_weight(part, self.frequencies, self.among)
 
     def near(self, part: str) -> Near:
         """Parts on the lists that are like `part` and how much, the most alike first."""
@@ -85,11 +86,15 @@ def part_keys(part: str) -> Iterator[str]:
         yield f"-{part}"
 
 
-def build_index(parties: Iterable[Listed]) -> Index:
-    """File every name of every party; about 4 seconds for 37,000 names."""
+def build_index(parties: Iterable[Listed], *, like: "Index | None" = None) -> Index:
+    """File every name of every party; about 4 seconds for 37,000 names.
+
+    `like`: take the weights of names from this index, so that a few changed parties score to the digit as among all.
+    """
     listed = tuple(parties)
     read = [(at, name, normal(name.text, party.kind)) for at, party in enumerate(listed) for name in party.names]
-    frequencies = _frequencies(read)
+    frequencies = like.frequencies if like else _frequencies(read)
+    among = len(like.parties) if like else len(listed)
     names: list[IndexedName] = []
     postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     glued: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -101,10 +106,10 @@ def build_index(parties: Iterable[Listed]) -> Index:
         spans = neighbours(name.parts)
         for key in {key for _, key in spans}:
             glued[key].append(len(names))
-        weights = tuple(part_weight(part, frequencies, len(listed)) for part in name.parts)
+        weights = tuple(part_weight(part, frequencies, among) for part in name.parts)
         keys = tuple(map(spelling_key, name.parts))
         names.append(IndexedName(at, shown, name, weights, sum(weights), keys, spans))
-    return Index(listed, names, dict(postings), dict(glued), _keys(postings), _numbers(listed), frequencies)
+    return Index(listed, names, dict(postings), dict(glued), _keys(postings), _numbers(listed), frequencies, among)
 
 
 def _frequencies(read: Iterable[tuple[int, ListedName, Name]]) -> dict[str, int]:
