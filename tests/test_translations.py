@@ -6,9 +6,12 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
+from django.utils.translation import override
 
 from o2c import catalogue
+from o2c.core import sentences
 
+NAME = re.compile(r"%\((\w+)\)")
 VALUE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}")
 OTHERS = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
@@ -33,6 +36,15 @@ def test_a_language_says_everything_and_nothing_else(language: str) -> None:
     assert not found - known, "run `make translations`, then translate what is new"
     assert not known - found, "run `make translations`: these are no longer said"
     assert not [message.id for message in catalogue.unsaid(catalogue.load(language))]
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_every_sentence_can_be_filled(language: str) -> None:
+    """A bare percent sign would answer a refusal with a crash."""
+    with override(language):
+        for message in sentences.catalogue().values():
+            text = str(message)
+            assert text % dict.fromkeys(NAME.findall(text), 1)
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,13 +62,14 @@ def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("Free test budget"), budget),
         (_("Test ends before"), day(campaign.test_ends_on) if campaign.test_ends_on else None),
     ]
+    orders = ((link_to(order, order.number),) for order in campaign.insertion_orders.order_by("number"))
     return [
         (_("Advertiser"), link_to(campaign.advertiser, campaign.advertiser.legal_name)),
         (_("End client"), link_to(campaign.end_client, campaign.end_client.legal_name) if campaign.end_client else None),
         (_("Product"), campaign.product),
         (_("Starts on"), day(campaign.starts_on)),
         (_("Ends before"), day(campaign.ends_on) if campaign.ends_on else None),
-        (_("Insertion orders"), ", ".join(order.number for order in campaign.insertion_orders.order_by("number"))),
+        (_("Insertion orders"), format_html_join(", ", "{}", orders)),
         *(test if campaign.is_test else []),
     ]
 

@@ -29,4 +29,5 @@ class CustomerTable(Table):
     ]
     views = [BuiltInView(_("In onboarding"), "state=draft&state=onboarding"), BuiltInView(_("Active"), "state=active")]
     create = Create(_("New customer"), "customer_new", "accounts.create_customer")
+    also = [Create(_("Import from Excel"), "customer_import", "accounts.edit_customer")]
     nothing_yet = _("No customer has been entered yet.")

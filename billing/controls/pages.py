@@ -16,9 +16,11 @@ from o2c.billing.controls.forms import AssignForm, ResolveForm, RunForm, WaiveFo
 from o2c.billing.controls.models import ControlRun
 from o2c.billing.controls.tables import ExceptionTable, RunTable
 from o2c.core.access.models import User
+from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, carry_out, offered
 from o2c.core.pages.related import related
 from o2c.core.spoken import day
@@ -68,9 +70,9 @@ def billing_exception_detail(request: HttpRequest, public_id: UUID) -> HttpRespo
         fix=queries.fix(found),
         moves=offered(MOVES, found, actor, "billing_exception_move"),
         facts=[
-            (_("Customer"), found.customer.legal_name),
+            (_("Customer"), link_to(found.customer, found.customer.legal_name)),
             (_("Month"), f"{found.period:%Y-%m}"),
-            (_("Team"), found.team),
+            (_("Team"), ROLE_NAMES.get(found.team, found.team)),
             (_("Owner"), found.owner),
             (_("First seen"), day(found.first_seen)),
             (_("Last seen"), day(found.last_seen)),

@@ -15,6 +15,10 @@ def days_on_list(row: BillingException) -> int:
     return (row.last_seen - row.first_seen).days
 
 
+def customer_page(row: BillingException) -> str:
+    return str(row.customer.get_absolute_url())
+
+
 class ExceptionTable(Table):
     title = _("Billing exceptions")
     order = ["-amount"]
@@ -22,8 +26,8 @@ class ExceptionTable(Table):
         Column("label", _("Object"), "link", sort="label", narrow=True),
         Column("control", _("Control"), "code", sort="control", narrow=True),
         Column("why", _("Finding"), of=why),
-        Column("customer__legal_name", _("Customer"), sort="customer__search_name"),
-        Column("period", _("Month"), "date", sort="period"),
+        Column("customer__legal_name", _("Customer"), "link", sort="customer__search_name", url=customer_page),
+        Column("period", _("Month"), "code", sort="period", of=lambda row: f"{row.period:%Y-%m}"),
         Column("severity", _("Severity"), "badge", sort="severity"),
         Column("amount", _("Amount at risk"), "money", sort="amount", total=True, narrow=True),
         Column("age", _("Days"), "number", of=days_on_list, sort="first_seen"),

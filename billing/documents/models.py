@@ -1,5 +1,6 @@
 """What we issued, or was issued before us: documents never change once they are posted."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -65,6 +66,12 @@ class Document(Posted):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def signed_gross(self) -> Decimal:
+        """The gross amount as it counts for what the customer owes: credit notes negative."""
+        gross: Decimal = self.gross
+        return -gross if self.kind == DocumentKind.CREDIT_NOTE else gross
 
     def get_absolute_url(self) -> str:
         return reverse("document_detail", args=[self.public_id])

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from o2c.accounts.customers.queries import customers
@@ -11,9 +12,11 @@ from o2c.billing.documents import queries
 from o2c.billing.documents.filters import DocumentFilter
 from o2c.billing.documents.tables import DocumentTable
 from o2c.core.doors import access, who
+from o2c.core.money import Money
 from o2c.core.pages import list_page, one, page
+from o2c.core.pages.display import link_to
 from o2c.core.pages.related import related
-from o2c.core.spoken import amount, day
+from o2c.core.spoken import day
 
 
 @access("billing.view_ledger")
@@ -27,17 +30,18 @@ def document_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(
         request,
         "billing/documents/detail.html",
-        title=str(document),
+        title=capfirst(str(document)),
         subject=document,
         crumbs=[(_("Documents"), reverse("document_list"))],
         figures=[
-            (_("Gross amount"), f"{document.currency} {amount(document.gross, document.currency)}"),
+            (_("Gross amount"), Money(document.signed_gross, document.currency)),
+            (_("Open"), Money(queries.open_amount(document), document.currency)),
             (_("Document date"), day(document.document_date)),
             (_("Due date"), day(document.due_date)),
         ],
         facts=[
-            (_("Customer"), document.customer.legal_name),
-            (_("Account"), document.account),
+            (_("Customer"), link_to(document.customer, document.customer.legal_name)),
+            (_("Account"), link_to(document.account)),
             (_("Our entity"), document.entity),
             (_("Origin"), document.get_origin_display()),
             (_("Disputed when imported"), _("yes") if document.was_disputed else None),

@@ -1,6 +1,7 @@
 """Documents, and what an import needs to know about what is there already."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -22,6 +23,12 @@ def documents(actor: User) -> QuerySet[Document]:
     """The documents the actor may see, newest first."""
     rows = scope(Document.objects, actor, "billing.view_ledger").select_related("entity", "account", "customer", "entry")
     return rows.order_by("-document_date", "-pk")
+
+
+def open_amount(document: Document) -> Decimal:
+    """What is still open of it now, in its currency; credits negative."""
+    rows = document.entry.items.values_list("side", "open_amount")
+    return sum((amount if side == "debit" else -amount for side, amount in rows), Decimal(0))
 
 
 def imported(entity: LegalEntity, numbers: Iterable[str]) -> dict[str, Document]:

@@ -18,7 +18,7 @@ class DocumentTable(Table):
         Column("entity__code", _("Our entity"), "code", sort="entity__code"),
         Column("document_date", _("Document date"), "date", sort="document_date"),
         Column("due_date", _("Due date"), "date", sort="due_date"),
-        Column("gross", _("Gross amount"), "money", sort="gross", narrow=True),
+        Column("gross", _("Gross amount"), "money", sort="gross", narrow=True, of=lambda row: row.signed_gross),
         Column("origin", _("Origin"), shown=False),
         Column("was_disputed", _("Disputed when imported"), of=lambda row: _("yes") if row.was_disputed else "", shown=False),
     ]

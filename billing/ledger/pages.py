@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import DateField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from o2c.accounts.customers.queries import customers
@@ -20,6 +22,7 @@ from o2c.billing.ledger.tables import ALLOCATION_COLUMNS, ITEM_COLUMNS, LINE_COL
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages.display import link_to
 from o2c.core.pages.listing import Heading
 from o2c.core.pages.related import related
 from o2c.core.pages.tables import Column, Row
@@ -47,7 +50,7 @@ def open_item_list(request: HttpRequest) -> HttpResponseBase:
 
 @access("billing.view_ledger")
 def entry_list(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, queries.entries(who(request)), EntryFilter, EntryTable)
+    return list_page(request, queries.journal(who(request)), EntryFilter, EntryTable)
 
 
 @access("billing.view_ledger")
@@ -59,7 +62,7 @@ def entry_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(
         request,
         "billing/ledger/entry.html",
-        title=f"{entry.get_kind_display()} {entry.reference}",
+        title=capfirst(str(entry)),
         subject=entry,
         crumbs=[(_("Journal"), reverse("entry_list"))],
         facts=_facts(entry),
@@ -74,8 +77,8 @@ def entry_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _facts(entry: JournalEntry) -> list[tuple[str, object]]:
     return [
-        (_("Customer"), entry.customer.legal_name if entry.customer else None),
-        (_("Account"), entry.account),
+        (_("Customer"), link_to(entry.customer, entry.customer.legal_name) if entry.customer else None),
+        (_("Account"), link_to(entry.account) if entry.account else None),
         (_("Our entity"), entry.entity),
         (_("Document date"), day(entry.document_date)),
         (_("Posting date"), day(entry.posting_date)),
@@ -126,6 +129,14 @@ def customer_open_items(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @access("billing.view_ledger")
+def customer_balance(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the customer owes, in the head of its page."""
+    actor = who(request)
+    customer = one(customers(actor), public_id)
+    return render(request, "billing/ledger/_balance.html", {"balances": queries.balances(actor, customer, local_today(actor))})
+
+
+@access("billing.view_ledger")
 def account_open_items(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The open items of a financial account, on its page."""
     actor = who(request)
@@ -141,5 +152,6 @@ urlpatterns = [
     path("journal/<uuid:public_id>/reverse/", entry_reverse, name="entry_reverse"),
     path("allocations/<uuid:public_id>/reverse/", allocation_reverse, name="allocation_reverse"),
     path("customers/<uuid:public_id>/panels/open-items/", customer_open_items, name="customer_open_items"),
+    path("customers/<uuid:public_id>/panels/balance/", customer_balance, name="customer_balance"),
     path("financial-accounts/<uuid:public_id>/panels/open-items/", account_open_items, name="account_open_items"),
 ]

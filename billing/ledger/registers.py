@@ -12,6 +12,7 @@ from o2c.core.proofs.registry import proof
 gates.answer("close_account", settled_accounts_only)
 menu.add("billing", _("Open items"), "open_item_list", VIEW, order=10)
 menu.add("billing", _("Journal"), "entry_list", VIEW, order=30)
+panels.add("accounts.customer.head", _("Open balance"), "customer_balance", permission=VIEW)
 panels.add("accounts.customer", _("Open items"), "customer_open_items", permission=VIEW, order=5)
 panels.add("accounts.financialaccount", _("Open items"), "account_open_items", permission=VIEW, order=10)
 

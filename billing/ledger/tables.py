@@ -1,5 +1,6 @@
 """How open items, entries, journal lines and allocations are listed."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +10,19 @@ from o2c.core.pages import BuiltInView, Column, Table
 
 
 def days_overdue(item: Any) -> int | None:
-    """Days past due on the day the list shows; nothing for credits, which are never overdue."""
-    return (item.seen_on - item.ageing_date).days if item.side == "debit" else None
+    """Days past due on the day the list shows; nothing before the due date, nor for credits, which are never overdue."""
+    days = (item.seen_on - item.ageing_date).days
+    return days if item.side == "debit" and days > 0 else None
+
+
+def signed_original(item: Any) -> Decimal:
+    """Credits negative, as the open amount beside it is."""
+    amount: Decimal = item.original_amount
+    return amount if item.side == "debit" else -amount
+
+
+def customer_page(row: Any) -> str:
+    return str(row.customer.get_absolute_url()) if row.customer else ""
 
 
 class OpenItemTable(Table):
@@ -19,15 +31,13 @@ class OpenItemTable(Table):
     columns = [
         Column("reference", _("Number"), "link", sort="reference", narrow=True),
         Column("kind", _("Kind"), sort="kind"),
-        Column(
-            "customer__legal_name", _("Customer"), "link", sort="customer__search_name", url=lambda row: row.customer.get_absolute_url()
-        ),
+        Column("customer__legal_name", _("Customer"), "link", sort="customer__search_name", url=customer_page),
         Column("account__number", _("Account"), "code", sort="account__number", shown=False),
         Column("entity__code", _("Our entity"), "code", sort="entity__code"),
         Column("entry__document_date", _("Document date"), "date", sort="entry__document_date"),
         Column("due_date", _("Due date"), "date", sort="due_date"),
         Column("overdue", _("Days overdue"), "number", of=days_overdue),
-        Column("original_amount", _("Original amount"), "money", sort="original_amount"),
+        Column("original_amount", _("Original amount"), "money", sort="original_amount", of=signed_original),
         Column("balance", _("Open"), "money", sort="balance", total=True, narrow=True),
         Column("control_account", _("Control account"), shown=False),
     ]
@@ -45,11 +55,11 @@ class EntryTable(Table):
     columns = [
         Column("reference", _("Reference"), "link", sort="reference", narrow=True),
         Column("kind", _("Kind"), sort="kind"),
-        Column("customer__legal_name", _("Customer"), sort="customer__search_name"),
+        Column("customer__legal_name", _("Customer"), "link", sort="customer__search_name", url=customer_page),
         Column("entity__code", _("Our entity"), "code", sort="entity__code"),
         Column("document_date", _("Document date"), "date", sort="document_date", shown=False),
         Column("posting_date", _("Posting date"), "date", sort="posting_date", narrow=True),
-        Column("currency", _("Currency"), "code"),
+        Column("amount", _("Amount"), "money", narrow=True),
         Column("recorded_at", _("Recorded at"), "moment"),
         Column("recorded_by__name", _("By")),
     ]

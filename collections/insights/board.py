@@ -59,7 +59,7 @@ def asked(request: HttpRequest) -> tuple[BoardForm, Question | None]:
         "entity": entity.code,
         "portfolio": portfolio.code if portfolio else "",
         "currency": question.currency,
-        "as_of": day.isoformat(),
+        "as_of": form.fields["as_of"].prepare_value(day),
     }
     return form, question
 

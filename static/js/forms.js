@@ -1,10 +1,23 @@
 // Ctrl+Enter saves, Escape leaves with a warning if something was typed, the error summary takes the focus, dates are picked.
-const isDirty = (form) => [...form.elements].some((each) => "defaultValue" in each
+// What a refused save brought back is typed, too.
+const isDirty = (form) => form.querySelector(".field.bad") !== null || [...form.elements].some((each) => "defaultValue" in each
   && each.type !== "hidden" && each.type !== "submit"
   && (each.type === "checkbox" || each.type === "radio" ? each.checked !== each.defaultChecked : each.value !== each.defaultValue));
 
+// With the focus on nothing, the keys mean the one form of the page.
+function onlyForm(target) {
+  const forms = document.querySelectorAll("main form[data-form]");
+  return target === document.body && forms.length === 1 ? forms[0] : null;
+}
+
+// On a telephone the keyboard would cover the form.
+function focusFirst() {
+  if (!matchMedia("(pointer: fine)").matches) return;
+  document.querySelector(".form-column form[data-form] :is(input:not([type=hidden]), select, textarea)")?.focus();
+}
+
 function onKey(event) {
-  const form = event.target.closest("form[data-form]");
+  const form = event.target.closest("form[data-form]") ?? onlyForm(event.target);
   if (!form) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -53,5 +66,6 @@ export function startForms() {
     busy(event.target, false);
   });
   pickDates();
-  focusSummary(document);
+  if (document.querySelector(".summary")) focusSummary(document);
+  else focusFirst();
 }

@@ -17,6 +17,7 @@ from o2c.accounts.contracts.services import contracts
 from o2c.accounts.contracts.tables import ContractTable
 from o2c.accounts.customers.queries import customers
 from o2c.core.doors import access, who
+from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
@@ -88,7 +89,7 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
         (_("Ends before"), day(contract.ends_on) if contract.ends_on else None),
         (_("Renewal"), contract.get_renewal_display()),
         (_("Notice in days"), contract.notice_days),
-        (_("Credit limit"), contract.credit_limit),
+        (_("Credit limit"), Money(contract.credit_limit, contract.currency) if contract.credit_limit is not None else None),
         (_("Signed on"), day(contract.signed_on) if contract.signed_on else None),
         (_("Signed by"), contract.signatory),
     ]

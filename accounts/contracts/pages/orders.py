@@ -17,7 +17,7 @@ from o2c.accounts.contracts.tables import OrderTable
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
-from o2c.core.pages.display import link_to
+from o2c.core.pages.display import link_to, percent
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.spoken import day, spoken
 
@@ -67,7 +67,7 @@ def _facts(order: InsertionOrder) -> list[tuple[str, Any]]:
         (_("Our entity"), order.entity),
         (_("Starts on"), day(order.starts_on)),
         (_("Ends before"), day(order.ends_on)),
-        (_("Tolerance in percent"), order.tolerance_percent),
+        (_("Tolerance"), percent(order.tolerance_percent / 100)),
         (_("Signed on"), day(order.signed_on) if order.signed_on else None),
     ]
 

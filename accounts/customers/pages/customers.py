@@ -54,14 +54,7 @@ FIELDS = ["legal_name", "name_latin", "name_native", "country", "type", "vat_id"
 @access("accounts.view_customers")
 def customer_list(request: HttpRequest) -> HttpResponseBase:
     rows = queries.customer_list(who(request))
-    return list_page(
-        request,
-        rows,
-        CustomerFilter,
-        CustomerTable,
-        template="accounts/customers/list.html",
-        imports=who(request).may("accounts.edit_customer"),
-    )
+    return list_page(request, rows, CustomerFilter, CustomerTable)
 
 
 @access("accounts.edit_customer")
@@ -97,8 +90,9 @@ def customer_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _facts(customer: Customer) -> list[tuple[str, Any]]:
     return [
-        (_("Number"), customer.number),
         (_("Type"), customer.get_type_display()),
+        (_("Tier"), customer.get_tier_display()),
+        (_("Risk class"), customer.get_risk_class_display()),
         (_("Country"), countries.name(customer.country) if customer.country else None),
         (_("Name in Latin letters"), customer.name_latin),
         (_("Name in its own script"), customer.name_native),

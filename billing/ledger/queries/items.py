@@ -2,14 +2,15 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, F, Manager, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import OuterRef
 from django.db.models.functions import Coalesce
 
+from o2c.accounts.customers.models import Customer
 from o2c.billing.ledger.choices import ControlAccount, Side
-from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
+from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
 from o2c.billing.ledger.rules.figures import span_of
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
@@ -32,6 +33,19 @@ def entries(actor: User) -> QuerySet[JournalEntry]:
     """The posted events the actor may see, newest first."""
     rows = scope(JournalEntry.objects, actor, VIEW).select_related("entity", "account", "customer", "recorded_by")
     return rows.order_by("-posting_date", "-pk")
+
+
+def journal(actor: User) -> QuerySet[JournalEntry]:
+    """The same with `amount`: the sum of the debit side."""
+    debits = JournalLine.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(sum=Sum("debit"))
+    return entries(actor).annotate(amount=Subquery(debits.values("sum")))
+
+
+def balances(actor: User, customer: Customer, on: date) -> QuerySet[Any, Any]:
+    """What a customer owes now, one row per currency: `open` less credits, `overdue` before credits."""
+    late = Q(side="debit", ageing_date__lt=on)
+    rows = open_items(actor).filter(customer=customer, control_account="receivable").order_by("currency").values("currency")
+    return rows.annotate(open=Sum("balance"), overdue=Coalesce(Sum("open_amount", filter=late), Decimal(0)))
 
 
 def open_items(actor: User) -> QuerySet[OpenItem]:

@@ -1,10 +1,17 @@
 """The lists about people."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.models import Grant, Holding, SignIn
+from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.pages.tables import BuiltInView, Column, Create, Table
+
+
+def roles_in_words(user: Any) -> str:
+    return ", ".join(str(ROLE_NAMES.get(code, code)) for code in (user.roles or "").split(", ") if code)
 
 
 class UserTable(Table):
@@ -13,7 +20,7 @@ class UserTable(Table):
         Column("name", _("Name"), "link", sort="name", narrow=True),
         Column("email", _("E-mail address"), sort="email"),
         Column("state", _("State"), "badge", narrow=True),
-        Column("roles", _("Roles today")),
+        Column("roles", _("Roles today"), of=roles_in_words),
         Column("last_seen", _("Last signed in"), "moment", sort="last_seen", narrow=True),
         Column("language", _("Language"), shown=False),
         Column("time_zone", _("Time zone"), shown=False),

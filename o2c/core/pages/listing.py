@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Model, QuerySet, Sum, Value
-from django.db.models.query import ModelIterable
+from django.db.models import Count, F, QuerySet, Sum, Value
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from o2c.core.excel.exports import list_response
 from o2c.core.pages import bulk, filters
 from o2c.core.pages.address import Address
+from o2c.core.pages.slices import slice_of
 from o2c.core.pages.tables import Column, Row, Table, readable
 from o2c.core.pages.tabs import Tab, chosen_columns, tabs_of
 
@@ -236,24 +236,11 @@ class Listing:
         return bulk.sign(self, ids=None, count=self.count)
 
     @property
+    def also(self) -> list[tuple[Any, str]]:
+        """Label and address of the further buttons of the list, as far as the user may press them."""
+        return [(button.label, reverse(button.url_name)) for button in self.table.also if self.user.may(button.permission)]
+
+    @property
     def create_url(self) -> str:
         create = self.table.create
         return reverse(create.url_name) if create and self.user.may(create.permission) else ""
-
-
-def slice_of(ordered: QuerySet[Any], start: int, stop: int, count: int) -> list[Any]:
-    """Rows `start` to `stop` of an ordered queryset of `count` rows, also far into a large table.
-
-    Behind the first page the database first finds the keys alone, from the nearer end, then reads those rows:
-    columns that are computed for a row are not computed for the million rows before it. `stop` may lie behind the last row:
-    a limit of exactly the few rows there are would talk the planner into walking the whole order to find them.
-    """
-    windowed = any(getattr(part, "contains_over_clause", False) for part in ordered.query.annotations.values())
-    if not start or windowed or ordered._iterable_class is not ModelIterable:
-        return list(ordered[start:stop])
-    if start > count // 2:
-        keys = list(ordered.reverse().values_list("pk", flat=True)[max(count - stop, 0) : count - start])[::-1]
-    else:
-        keys = list(ordered.values_list("pk", flat=True)[start:stop])
-    found: dict[Any, Model] = {row.pk: row for row in ordered.filter(pk__in=keys).order_by()}
-    return [found[key] for key in keys if key in found]

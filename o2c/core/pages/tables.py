@@ -139,6 +139,7 @@ class Table:
     views: ClassVar[Sequence[BuiltInView]] = ()
     actions: ClassVar[Sequence[BulkAction]] = ()
     create: ClassVar[Create | None] = None
+    also: ClassVar[Sequence[Create]] = ()  # further buttons beside it
     nothing_yet: ClassVar[Words] = _("Nothing here yet.")
     page_size: ClassVar[int] = 50
     level: ClassVar[int] = 1  # of its heading: 2 where the list is a part of a page

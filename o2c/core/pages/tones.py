@@ -5,9 +5,9 @@ _TONES = {
     "current activated false_positive live verified signed",
     "st-info": "open new draft requested planned running queued in_progress proposed assigned low info alert investigating "
     "submitted onboarding",
-    "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning escalated "
-    "more_info release_proposed held unreachable closing returned",
-    "st-bad": "blocked failed broken rejected frozen cancelled refused confirmed expired high critical red disputed locked error "
+    "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning warn "
+    "escalated more_info release_proposed held unreachable closing returned",
+    "st-bad": "blocked failed broken rejected frozen cancelled refused stop confirmed expired high critical red disputed locked error "
     "dead bounced missing invalid terminated",
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}

@@ -56,6 +56,12 @@ def panels(context: template.RequestContext, on: str, subject: Any) -> dict[str,
     return {"panels": registered.shown(on, subject, context["request"].user)}
 
 
+@register.inclusion_tag("components/head_panels.html", takes_context=True)
+def head_panels(context: template.RequestContext, on: str, subject: Any) -> dict[str, Any]:
+    """The figures higher rooms show in the head of this page."""
+    return {"panels": registered.shown(f"{on}.head", subject, context["request"].user)}
+
+
 @register.simple_tag(takes_context=True)
 def last_change(context: template.RequestContext, subject: Any) -> timeline.TimelineEntry | None:
     """The newest entry of an object's timeline: who changed it while I was typing."""

@@ -50,6 +50,35 @@ def test_an_entry_shows_its_lines_items_and_allocations(client: Client, invoice:
     assert "/reverse/" not in text
 
 
+def test_a_credit_counts_against_what_is_owed_in_every_column(client: Client, invoice: OpenItem) -> None:
+    posted(invoice.account, "15", DAY, "credit_note", reference="CN-1")
+    text = signed_in(client, "finance").get(reverse("open_item_list"), {"bucket": "credits"}).content.decode()
+
+    assert text.count("−15.00") == 3  # original, open, and the total
+    assert "Days overdue" in text
+
+
+def test_the_journal_shows_amounts_and_leads_to_the_customer(client: Client, invoice: OpenItem) -> None:
+    text = signed_in(client, "finance").get(reverse("entry_list"), {"q": "INV-1"}).content.decode()
+
+    assert "100.00" in text
+    assert invoice.customer.get_absolute_url() in text
+
+
+def test_the_head_of_a_customer_says_what_it_owes(client: Client, invoice: OpenItem) -> None:
+    posted(invoice.account, "15", DAY, "credit_note")
+    signed_in(client, "collector")
+
+    assert (
+        reverse("customer_balance", args=[invoice.customer.public_id]) in client.get(invoice.customer.get_absolute_url()).content.decode()
+    )
+    head = client.get(reverse("customer_balance", args=[invoice.customer.public_id])).content.decode()
+    assert "25.00" in head
+    assert "40.00" in head
+    nothing = client.get(reverse("customer_balance", args=[open_account().customer.public_id])).content.decode()
+    assert "nothing open" in nothing
+
+
 def test_a_cash_clerk_takes_an_allocation_back(client: Client, invoice: OpenItem) -> None:
     url = reverse("allocation_reverse", args=[Allocation.objects.get().public_id])
     signed_in(client, "cash_clerk")

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from people import empowered
 
 from o2c.core.access.models import User
-from o2c.core.pages.listing import slice_of
 from o2c.core.pages.models import SavedView
+from o2c.core.pages.slices import slice_of
 
 FRAGMENT = {"HX-Request": "true", "HX-Target": "list"}
 
