@@ -158,5 +158,4 @@ MESSAGES = {
     "bank_account.added": _("Bank account %(object)s entered"),
     "bank_account.verified": _("Bank account %(object)s verified"),
     "bank_account.blocked": _("Bank account %(object)s blocked"),
-    "customers.imported": _("%(count)s customers taken in by an import"),
 }
