@@ -14,17 +14,6 @@ CUSTOMER_DATA = {
     "accounts.relate_customers",
     "accounts.end_relation",
     "accounts.add_bank_account",
-    "accounts.end_tax_registration",
-    "accounts.record_mail_domain",
-    "accounts.rename_customer",
-    "accounts.set_tier",
-    "accounts.give_customer_role",
-    "accounts.end_customer_role",
-    "accounts.note_interaction",
-    "accounts.request_process_change",
-    "accounts.apply_process_change",
-    "accounts.confirm_process_change",
-    "accounts.reject_process_change",
     "accounts.verify_bank_account",  # to ask for it: another person decides
 }
 CUSTOMER_DECISIONS = {
@@ -34,10 +23,6 @@ CUSTOMER_DECISIONS = {
     "accounts.close_customer",
     "accounts.reopen_customer",
     "accounts.block_bank_account",
-    "accounts.set_sales_owner",
-    "accounts.set_tier_target",
-    "accounts.set_contact_cap",
-    "accounts.export_personal_data",
 }
 
 CONTRACT_DATA = {
@@ -45,14 +30,41 @@ CONTRACT_DATA = {
     "accounts.edit_contract",
     "accounts.amend_contract",
     "accounts.submit_contract",
-    "accounts.activate_contract",
+    "accounts.attach_signed_copy",
+    "accounts.ask_contract_waiver",
+    "accounts.grant_contract_waiver",  # to ask for it: another person decides
+    "accounts.create_purchase_order",
+    "accounts.update_purchase_order",
+    "accounts.close_purchase_order",
+    "accounts.reopen_purchase_order",
+    "accounts.cancel_purchase_order",
     "accounts.create_insertion_order",
     "accounts.edit_insertion_order",
     "accounts.sign_insertion_order",
     "accounts.close_insertion_order",
     "accounts.cancel_insertion_order",
 }
-CONTRACT_DECISIONS = {"accounts.approve_contract", "accounts.return_contract", "accounts.terminate_contract"}
+CONTRACT_DECISIONS = {
+    "accounts.approve_contract",
+    "accounts.activate_contract",
+    "accounts.return_contract",
+    "accounts.terminate_contract",
+    "accounts.end_contract_waiver",
+}
+CREDIT = {"accounts.record_credit_check"}
+# Those who prepare prices and our own rules; an approver brings them into force.
+TERMS_DATA = {
+    "accounts.create_price_list",
+    "accounts.propose_condition",
+    "accounts.activate_condition",
+    "accounts.withdraw_condition",
+    "accounts.end_condition",
+    "accounts.propose_contract_policy",
+    "accounts.activate_contract_policy",
+    "accounts.add_signing_authority",
+    "accounts.end_signing_authority",
+    "accounts.create_payment_term",
+}
 CAMPAIGN_DATA = {
     "accounts.create_campaign",
     "accounts.edit_campaign",
@@ -79,26 +91,24 @@ ACCOUNT_DECISIONS = {
     "accounts.close_account",
 }
 DATA = CUSTOMER_DATA | CONTRACT_DATA | CAMPAIGN_DATA | ACCOUNT_DATA
-DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | {"accounts.create_payment_term"}
+DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | TERMS_DATA | CREDIT
 
-TALKING = {"accounts.note_interaction", "accounts.request_process_change"}
 VIEWS = {"accounts.view_customers", "accounts.view_contracts", "accounts.view_campaigns", "accounts.view_financial_accounts"}
 
 ROLES: dict[str, set[str]] = {
     "clerk": VIEWS | DATA,
     "supervisor": VIEWS | DATA | DECISIONS,
     "approver": VIEWS | {"accounts.block_bank_account"} | CONTRACT_DECISIONS,
-    **dict.fromkeys(["compliance_clerk", "compliance_officer", "auditor"], VIEWS),
-    **dict.fromkeys(["collector", "cash_clerk", "finance", "legal"], VIEWS | TALKING),
-    "sales_support": VIEWS | TALKING | {"accounts.create_campaign", "accounts.edit_campaign", "accounts.link_campaign"},
-    "sales": VIEWS | TALKING,
+    **dict.fromkeys(["collector", "cash_clerk", "compliance_clerk", "compliance_officer", "auditor"], VIEWS),
+    "finance": VIEWS | CREDIT | TERMS_DATA,
+    "legal": VIEWS | {"accounts.record_legal_review"},
+    "sales_support": VIEWS | {"accounts.create_campaign", "accounts.edit_campaign", "accounts.link_campaign"},
     "system": VIEWS
     | {
         "accounts.record_bounce",
         "accounts.record_tax_check",
-        "accounts.record_mail_domain",
-        "accounts.take_over_dated",
-        "accounts.keep_readiness",
         "accounts.expire_contract",
+        "accounts.renew_contract",
+        "accounts.remind_of_notice",
     },
 }

@@ -30,6 +30,7 @@ MESSAGES = {
     "account_tax_id_unverified": _("the tax id must be verified, because the customer is in another country of the union"),
     "account_has_campaigns": _("%(count)s campaigns still bill to this account: end their links or link them to another account."),
     "accounts_still_open": _("the accounts %(numbers)s are not closed"),
+    "billing_needs_unknown": _("the customer has no billing profile: enter how it wants to be billed"),
     "profile_of_another_customer": _("The billing profile belongs to another customer: choose one of this customer or its payer."),
     "campaign_of_another_customer": _("Account %(number)s belongs to a customer that is neither the advertiser nor acts for it."),
     "campaign_in_another_currency": _(
@@ -44,6 +45,7 @@ MESSAGES = {
     "account.ready": _("Account %(object)s confirmed as ready"),
     "account.closing": _("Account %(object)s is closing"),
     "account.closed": _("Account %(object)s closed"),
+    "accounts.imported": _("%(count)s accounts taken in by an import"),
     "billing_profile.created": _("Billing profile %(object)s entered"),
     "billing_profile.edited": _("Billing profile %(object)s changed"),
     "campaign.linked": _("Campaign %(object)s bills to account %(account)s from %(valid_from)s"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.financial_accounts import queries
-from o2c.accounts.financial_accounts.gates import closed_accounts_only
+from o2c.accounts.financial_accounts.gates import billing_needs_known, closed_accounts_only
 from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.files.reach import carries_files
@@ -21,6 +21,7 @@ def accounts_like(actor: User, text: str) -> Iterator[Hit]:
 
 
 gates.answer("close_customer", closed_accounts_only)
+gates.answer("billing_needs_known", billing_needs_known)
 menu.add("accounts", _("Financial accounts"), "financial_account_list", queries.VIEW, order=40)
 menu.add("accounts", _("Campaigns without an account"), "unlinked_campaign_list", "accounts.view_campaigns", order=31)
 panels.add("accounts.customer", _("Financial accounts"), "customer_accounts", permission=queries.VIEW, order=10)

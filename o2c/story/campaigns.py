@@ -6,10 +6,11 @@ from decimal import Decimal
 from o2c.accounts.campaigns import services as campaigns
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.campaigns.services import CampaignFields
-from o2c.accounts.contracts.services import orders
+from o2c.accounts.contracts.services import orders, purchase_orders
 from o2c.accounts.financial_accounts.services import links
 from o2c.story.cast import Cast
 from o2c.story.clients import Client
+from o2c.story.terms import paper
 
 
 def book(clients: list[Client], cast: Cast, today: date) -> list[Campaign]:
@@ -36,6 +37,25 @@ def _campaign(client: Client, cast: Cast, today: date, number: int) -> Campaign:
     if number == 5:
         fields |= {"is_test": True, "test_budget": Decimal(500), "test_ends_on": today - timedelta(days=3)}
     campaign = campaigns.create_campaign(ext_id=f"cmp-{number:05}", advertiser=customer, insertion_orders=[order], actor=clerk, **fields)
+    if number % 4 == 1:
+        _purchase_order(client, cast, starts_on, number)
     if number % 9:
         links.link_campaign(campaign.pk, account=account, valid_from=starts_on, actor=clerk)
     return campaigns.start_campaign(campaign.pk, actor=clerk)
+
+
+def _purchase_order(client: Client, cast: Cast, starts_on: date, number: int) -> None:
+    """Some customers send an order of their own, with its paper; one of them has expired."""
+    clerk, customer, account = cast.by_role["clerk"], client.customer, client.account
+    if customer is None or account is None:
+        raise ValueError("only customers with an account send orders")
+    name = f"PO-{number:04}"
+    order = purchase_orders.create_purchase_order(
+        customer=customer, entity=account.entity, number=name, currency=client.currency, amount=Decimal(8_000 + 500 * number),
+        starts_on=starts_on, ends_on=starts_on + timedelta(days=90 if number == 9 else 365), document=paper(name, f"{name}.pdf"),
+        actor=clerk,
+    )  # fmt: skip
+    if number == 1:
+        purchase_orders.update_purchase_order(
+            order.pk, number=f"{name}-B", amount=Decimal(12_000), document=paper(f"{name}-B", f"{name}-B.pdf"), actor=clerk
+        )

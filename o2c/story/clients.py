@@ -20,6 +20,7 @@ from o2c.compliance.alerts.runs import screen_now
 from o2c.core.access.queries import the_night
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
+from o2c.story import terms as agreements
 from o2c.story.cast import Cast
 
 FIRST = "Alpenglück Beaumont Castell Dorvan Eisvogel Fontaine Grünwald Hexagon Isarblick Jolimont Kranich Lumière Morgenrot".split()
@@ -75,9 +76,10 @@ PLOT = [
     Client("Volkan Orient Trading Ltd", "GB", "GB01", "GBP"),  # stands on the made-up list
     Client("Marta Volkova Design Ltd", "GB", "GB01", "GBP"),  # nearly does
     Client("Garten ohne Kontakt GmbH", "DE", "DE01", "EUR", with_contact=False),
+    Client("Horizon Longue Échéance SAS", "FR", "FR01", "EUR", terms="NET90"),  # its contract waits for a waiver
     Client("Fitness sans Contrat SAS", "FR", "FR01", "EUR", with_contract=False),
 ]
-TERMS = [("NET14", 14, "none"), ("NET30", 30, "none"), ("NET60", 60, "none"), ("NET45EOM", 45, "net_then_eom")]
+TERMS = [("NET14", 14, "none"), ("NET30", 30, "none"), ("NET60", 60, "none"), ("NET90", 90, "none"), ("NET45EOM", 45, "net_then_eom")]
 
 
 def agree_terms(cast: Cast) -> dict[str, PaymentTerm]:
@@ -99,17 +101,17 @@ def take_on(client: Client, cast: Cast, entities: dict[str, LegalEntity], terms:
     _reachable(client, customer, cast, since, number)
     _taxed(customer, cast, number)
     states.start_onboarding(customer.pk, actor=clerk)
-    if client.with_contract:
-        _contracted(client, customer, entity, terms[client.terms], cast, since)
     screen_now([customer], day=today, actor=the_night())
     try:
+        if client.with_contract:
+            _contracted(client, customer, entity, terms[client.terms], cast, since, today)
         states.activate_customer(customer.pk, actor=clerk)
         account = accounts.propose_account(
             customer=customer, entity=entity, currency=client.currency, terms=terms[client.terms], actor=clerk
         )
         client.account = accounts.open_account(account.pk, actor=second)
     except BusinessError as refusal:
-        if refusal.code not in {"gate_closed", "customer_not_ready", "account_not_ready"}:
+        if refusal.code not in {"gate_closed", "customer_not_ready", "account_not_ready", "contract_control_fails"}:
             raise  # the story has customers who do not come further than this
 
 
@@ -161,12 +163,21 @@ def _siren(body: str) -> str:
     return next(whole for whole in (f"{body}{check}" for check in range(10)) if siren.is_valid(whole))
 
 
-def _contracted(client: Client, customer: Customer, entity: LegalEntity, terms: PaymentTerm, cast: Cast, since: date) -> None:
+def _registered(customer: Customer) -> str:
+    found = TaxRegistration.objects.filter(customer=customer).first()
+    return found.number if found else ""
+
+
+def _contracted(client: Client, customer: Customer, entity: LegalEntity, terms: PaymentTerm, cast: Cast, since: date, today: date) -> None:
     clerk, second = cast.by_role["clerk"], cast.by_role["supervisor"]
     contract = contracts.create_contract(
         customer=customer, number=f"C-{customer.number}", entity=entity, starts_on=since, ends_on=since + timedelta(days=730),
-        currency=client.currency, terms=terms, credit_limit=Decimal(250_000), signed_on=since, signatory="Dr. A. Sign", actor=clerk,
+        currency=client.currency, terms=terms, expected_exposure=Decimal(180_000), party_name=client.name,
+        party_tax_id=_registered(customer), products=["display", "video"], language=customer.language, actor=clerk,
     )  # fmt: skip
+    agreements.make_it_sound(contract, cast, since)
+    if client.terms == "NET90":
+        return agreements.ask_for_long_terms(contract, cast, today)
     contracts.submit_contract(contract.pk, actor=clerk)
     contracts.approve_contract(contract.pk, actor=second)
     contracts.activate_contract(contract.pk, actor=second)

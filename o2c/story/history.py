@@ -17,7 +17,7 @@ INVOICE_COLUMNS = [
 ]  # fmt: skip
 PAYMENT_COLUMNS = ["invoice_number", "customer_id", "payment_date", "currency", "amount", "kind"]
 SPEND_COLUMNS = ["ext_id", "campaign", "service_date", "units", "amount", "currency"]
-NET = {"NET14": 14, "NET30": 30, "NET60": 60}
+NET = {"NET14": 14, "NET30": 30, "NET60": 60, "NET90": 90}
 CENT = Decimal("0.01")
 
 

@@ -5,7 +5,7 @@ import pytest
 from o2c.core import gates
 from o2c.core.gates import Reason
 
-QUESTIONS = ["activate_customer", "open_account", "close_account"]
+QUESTIONS = ["activate_customer", "activate_contract", "commit_order", "kyc_valid", "open_account", "close_account"]
 
 
 @pytest.fixture

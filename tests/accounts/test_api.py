@@ -1,7 +1,9 @@
 """REST's door to the accounts floor: read with filters, create and change through the verbs, refuse in one shape."""
 
 import uuid
+from base64 import b64encode
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.test import Client
 from factories import accounts as make
 from factories.core import LegalEntityFactory
 from people import master_of, person
+from pytest_django import Settings
 
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.contracts.models import Contract
@@ -140,6 +143,43 @@ def test_a_credit_limit_is_in_the_currency_of_its_contract(api: Caller, entity: 
     limit = {"value": "1.00", "currency": "USD"}
     assert api.post("contracts", starts_on="2025-01-01", credit_limit=limit, **body)[1]["code"] == "credit_limit_in_contract_currency"
     assert not Contract.objects.exists()
+
+
+def test_a_contract_is_changed_submitted_and_says_what_its_control_says(api: Caller, entity: LegalEntity) -> None:
+    customer = make.CustomerFactory(entity=entity)
+    make.ContractPolicyFactory(entity=entity)
+    facts = {"entity": "FR01", "currency": "EUR", "terms": "NET90", "number": "CT-1", "starts_on": "2025-01-01"}
+    made = api.post("contracts", customer=str(customer.public_id), **facts)[1]
+    limit = {"value": "900.00", "currency": "EUR"}
+    status, changed = api.patch(f"contracts/{made['id']}", 1, expected_exposure=limit, products=["display"])
+    assert (status, changed["expected_exposure"]) == (200, limit)
+    assert api.patch(f"contracts/{made['id']}", 1, products=["video"])[1]["code"] == "changed_since"
+
+    assert api.post(f"contracts/{made['id']}/submit")[1]["state"] == "submitted"
+    said = {verdict["rule"]: verdict for verdict in api.get(f"contracts/{made['id']}/control")}
+    assert len(said) == 16
+    assert (said["CR-07"]["outcome"], said["CR-07"]["blocks"]) == ("fail", True)
+    assert "NET90 (90 days)" in said["CR-07"]["reasons"][0]
+
+
+def test_a_purchase_order_is_taken_in_and_its_amount_changed_with_its_paper(
+    api: Caller, entity: LegalEntity, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    customer = make.CustomerFactory(entity=entity, number="K1")
+    facts = {"number": "PO-1", "entity": "FR01", "currency": "EUR", "amount": "10000.00", "starts_on": "2026-01-01"}
+    status, made = api.post("purchase-orders", customer=str(customer.public_id), **facts)
+    assert (status, made["remaining"]) == (201, {"value": "10000.00", "currency": "EUR"})
+
+    place = f"purchase-orders/{made['id']}"
+    assert api.patch(place, 1, amount="12000.00")[1]["code"] == "purchase_order_document_missing"
+    broken = {"name": "order.pdf", "content": "not base64"}
+    assert api.patch(place, 1, amount="12000.00", document=broken)[0] == 422
+    paper = {"name": "order.pdf", "content": b64encode(b"%PDF-1.7 order").decode()}
+    status, changed = api.patch(place, 1, amount="12000.00", document=paper)
+    assert (status, changed["remaining"]["value"]) == (200, "12000.00")
+    assert changed["document_sha256"]
+    assert [each["number"] for each in api.get("purchase-orders", customer="K1")["results"]] == ["PO-1"]
 
 
 def test_sales_support_reads_and_enters_campaigns_and_nothing_else(entity: LegalEntity) -> None:

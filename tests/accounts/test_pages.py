@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +15,26 @@ from factories.core import LegalEntityFactory
 from people import person
 
 from o2c.accounts.campaigns.models import Campaign
-from o2c.accounts.contracts.models import Contract, InsertionOrder
+from o2c.accounts.contracts.models import (
+    Condition,
+    Contract,
+    ContractPolicy,
+    ContractWaiver,
+    InsertionOrder,
+    PaymentTerm,
+    PurchaseOrder,
+    SigningAuthority,
+)
 from o2c.accounts.financial_accounts.models import BillingProfile, CampaignAccount, FinancialAccount
+from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.entities.models import LegalEntity
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gates_open")]
 MOST_QUERIES = 16
+WITH_TIMELINE = {
+    "contract_detail", "financial_account_detail", "campaign_detail", "purchase_order_detail", "condition_detail", "contract_policy_detail",
+    "price_list_detail", "contract_control",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -46,6 +61,13 @@ def book(entity: LegalEntity) -> dict[str, Any]:
         "proposed": make.FinancialAccountFactory(
             customer=customer, entity=entity, state="proposed", opened_on=None, is_ready=False, currency="USD"
         ),
+        "submitted": make.ContractFactory(customer=customer, entity=entity, state="submitted"),
+        "waiver": make.ContractWaiverFactory(contract=make.ContractFactory(customer=customer, entity=entity, state="submitted")),
+        "policy": make.ContractPolicyFactory(entity=entity),
+        "authority": make.SigningAuthorityFactory(entity=entity),
+        "price_list": (price_list := make.PriceListFactory(entity=entity)),
+        "condition": make.ConditionFactory(price_list=price_list),
+        "po": make.PurchaseOrderFactory(customer=customer, entity=entity),
         "profile": make.BillingProfileFactory(customer=customer),
         "link": make.CampaignAccountFactory(campaign=campaign, account=account),
     }
@@ -64,12 +86,18 @@ PAGES = [
     ("financial_account_detail", "account"), ("financial_account_detail", "proposed"),
     ("customer_contracts", "customer"), ("customer_campaigns", "customer"), ("customer_accounts", "customer"),
     ("customer_profiles", "customer"), ("campaign_accounts", "campaign"), ("account_campaigns", "account"),
+    ("contract_waiver_list", None), ("contract_policy_list", None), ("contract_policy_detail", "policy"),
+    ("signing_authority_list", None), ("payment_term_list", None), ("purchase_order_list", None), ("purchase_order_detail", "po"),
+    ("customer_purchase_orders", "customer"), ("condition_list", None), ("condition_detail", "condition"), ("price_list_list", None),
+    ("price_list_detail", "price_list"), ("price_list_conditions", "price_list"), ("contract_control", "contract"),
+    ("contract_conditions", "contract"), ("contract_revisions", "contract"),
 ]  # fmt: skip
 FORMS = [
     ("contract_new", None), ("insertion_order_new", None), ("campaign_new", None), ("financial_account_new", None),
     ("contract_edit", "contract"), ("contract_amend", "active"), ("insertion_order_edit", "order"), ("campaign_edit", "campaign"),
     ("financial_account_edit", "proposed"), ("campaign_link", "campaign"), ("account_link", "account"),
     ("campaign_unlink", "link"), ("billing_profile_new", "customer"), ("billing_profile_edit", "profile"),
+    ("contract_signed_copy", "contract"), ("purchase_order_new", None), ("purchase_order_update", "po"), ("purchase_order_import", None),
 ]  # fmt: skip
 
 
@@ -88,7 +116,20 @@ def test_a_clerk_sees_every_page_within_budget(book: dict[str, Any], name: str, 
         answer = clerk.get(address(name, subject, book), headers={"Accept-Language": language})
 
     assert answer.status_code == 200
-    assert len(queries) <= MOST_QUERIES + 8 * (name in {"contract_detail", "financial_account_detail", "campaign_detail"}), len(queries)
+    assert len(queries) <= MOST_QUERIES + 8 * (name in WITH_TIMELINE), len(queries)
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("contract_policy_new", None), ("signing_authority_new", None), ("signing_authority_end", "authority"), ("payment_term_new", None),
+        ("price_list_new", None), ("price_list_condition", "price_list"), ("contract_condition", "contract"),
+        ("contract_waiver_end", "waiver"),
+    ],
+)  # fmt: skip
+def test_a_supervisor_opens_the_forms_of_our_own_rules(book: dict[str, Any], name: str, subject: str | None) -> None:
+    assert signed_in("supervisor").get(address(name, subject, book)).status_code == 200
+    assert signed_in("clerk").get(address(name, subject, book)).status_code == 403
 
 
 @pytest.mark.parametrize(("name", "subject"), PAGES)
@@ -120,8 +161,10 @@ def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> 
     save("campaign_link", "campaign", account=book["account"].public_id, valid_from="2025-06-01")
     save("account_link", "account", campaign=book["test"].public_id, valid_from="2025-06-01")
     save("billing_profile_new", "customer", name="By post", grouping="campaign", channel="post")
+    save("purchase_order_update", "po", number=book["po"].number, amount="10,000.00", tolerance_percent=5, version=1, **span)
     save("billing_profile_edit", "profile", name="Portal", grouping="account", channel="portal", channel_address="https://p", version=1)
 
+    assert PurchaseOrder.objects.filter(tolerance_percent=5, ends_on=date(2026, 1, 1)).exists()
     assert Contract.objects.filter(number="CT-9", notice_days=10).exists()
     assert Contract.objects.filter(amends=book["active"], revision=2).exists()
     assert InsertionOrder.objects.filter(number="IO-9", amount=500).exists()
@@ -129,6 +172,53 @@ def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> 
     assert FinancialAccount.objects.filter(pk=book["proposed"].pk, currency="GBP").exists()
     assert CampaignAccount.objects.filter(account=book["account"], valid_from=date(2025, 6, 1)).count() == 2
     assert BillingProfile.objects.filter(channel="portal").exists()
+
+
+def test_a_supervisor_enters_our_own_rules_and_an_approver_agrees(book: dict[str, Any], settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    boss, approver = signed_in("supervisor"), signed_in("approver")
+
+    def save(name: str, subject: str | None, /, **typed: Any) -> None:
+        answer = boss.post(address(name, subject, book), typed)
+        assert answer.status_code == 302, answer.content.decode()
+
+    save("payment_term_new", None, code="eom30", net_days=30, eom_mode="eom_then_net", discount_percent=0, discount_days=0)
+    save("signing_authority_end", "authority", valid_until="2026-01-01")
+    save("signing_authority_new", None, entity="FR01", person="New Signer", up_to="5,000.00", currency="EUR", valid_from="2026-01-01")
+    rules = {"legal_days": 60, "legal_eom_days": 45, "back_dating_days": 10, "credit_check_days": 90, "reason": "stricter"}
+    save(
+        "contract_policy_new", None, entity="FR01", valid_from="2026-01-01", terms=["EOM30", "NET30"], currencies=["EUR"], countries=["FR"],
+        products="display, video", **rules,
+    )  # fmt: skip
+    save("price_list_condition", "price_list", kind="fee", value="12.50", valid_from="2026-01-01", reason="handling")
+    paper = SimpleUploadedFile("agreed.pdf", b"%PDF-1.7\n%agreed", "application/pdf")
+    save("contract_condition", "contract", kind="rebate", value="5", valid_from="2026-01-01", reason="volume", document=paper)
+    for request in ApprovalRequest.objects.filter(state="pending"):
+        assert approver.post(reverse("approval_detail", args=[request.public_id]), {"decision": "approve"}).status_code == 302
+    save("contract_waiver_end", "waiver", reason="enough")
+
+    assert PaymentTerm.objects.filter(code="EOM30", eom_mode="eom_then_net").exists()
+    assert SigningAuthority.objects.filter(person="New Signer", up_to=5000).exists()
+    assert ContractPolicy.objects.get(state="active", valid_until=None).products == ["display", "video"]
+    assert Condition.objects.filter(state="active", kind__in=["fee", "rebate"]).count() == 2
+    assert ContractWaiver.objects.get().state == "ended"
+
+
+def test_a_clerk_attaches_the_signed_copy_and_asks_for_a_waiver(book: dict[str, Any], settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    clerk, contract = signed_in("clerk"), book["submitted"]
+    paper = SimpleUploadedFile("signed.pdf", b"%PDF-1.7\n%signed", "application/pdf")
+    typed = {"signed_on": "2026-01-05", "signatory": "Paul", "signed_for_us": book["authority"].public_id, "file": paper}
+    assert clerk.post(reverse("contract_signed_copy", args=[contract.public_id]), typed).status_code == 302
+    control = clerk.get(reverse("contract_control", args=[contract.public_id])).content.decode()
+    waive = reverse("contract_waiver_new", args=[contract.public_id, "cr-08"])
+    assert waive in control
+
+    assert clerk.post(waive, {"until": "+30", "reason": "The report comes on Monday"}).status_code == 302
+    assert "waiting for approval" in clerk.get(reverse("contract_control", args=[contract.public_id])).content.decode()
+    assert clerk.get(reverse("contract_waiver_new", args=[contract.public_id, "cr-77"])).status_code == 404
+    contract.refresh_from_db()
+    assert contract.signed_file.sha256
 
 
 def test_moves_of_an_order_and_a_campaign(book: dict[str, Any]) -> None:
@@ -157,6 +247,10 @@ def test_a_proposed_account_says_what_it_lacks_and_does_not_open(book: dict[str,
         ("contract_list", {"q": "martin"}, True),
         ("contract_list", {"customer": "K2"}, False),
         ("insertion_order_list", {"state": "draft"}, True),
+        ("contract_waiver_list", {"in_force": "true", "rule": "CR-07", "q": "martin"}, True),
+        ("contract_waiver_list", {"in_force": "false"}, False),
+        ("purchase_order_list", {"q": "martin", "remaining_share": "100"}, True),
+        ("purchase_order_list", {"remaining_share": "50"}, False),
         ("campaign_list", {"q": "croiss"}, True),
         ("campaign_list", {"starts_from": "2026-01-01"}, False),
         ("financial_account_list", {"q": "Martin", "currency": "eur"}, True),

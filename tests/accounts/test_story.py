@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from factories import accounts as make
 from factories.core import LegalEntityFactory
 from people import person
 
@@ -47,13 +48,14 @@ def test_from_an_empty_form_to_a_linked_campaign() -> None:
 
     clerk.enters(
         "contract_new", customer=customer.public_id, number="CT-1", entity="FR01", starts_on="2025-01-01", renewal="tacit",
-        notice_days=30, currency="EUR", terms="NET30", credit_limit="10,000.00", signed_on="2025-01-01", signatory="Paul Martin",
+        notice_days=30, currency="EUR", terms="NET30", credit_limit="10,000.00", party_name="Boulangerie Martin SARL",
     )  # fmt: skip
     contract = Contract.objects.get()
     clerk.enters("contract_move", contract.public_id, "submit")
     assert reverse("contract_move", args=[contract.public_id, "approve"]) not in clerk.sees(contract.get_absolute_url())
     supervisor.enters("contract_move", contract.public_id, "approve")
-    clerk.enters("contract_move", contract.public_id, "activate")
+    make.controlled(contract)
+    supervisor.enters("contract_move", contract.public_id, "activate")
 
     clerk.enters("financial_account_new", customer=customer.public_id, entity="FR01", currency="EUR", terms="NET30")
     account = FinancialAccount.objects.get()

@@ -3,15 +3,27 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
 from factories.core import LegalEntityFactory
 from factory.django import DjangoModelFactory
 from people import person
 
 from o2c.accounts.campaigns.models import Campaign
-from o2c.accounts.contracts.models import Contract, InsertionOrder, PaymentTerm
+from o2c.accounts.contracts.models import (
+    Condition,
+    Contract,
+    ContractPolicy,
+    ContractWaiver,
+    InsertionOrder,
+    PaymentTerm,
+    PriceList,
+    PurchaseOrder,
+    SigningAuthority,
+)
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerEntity, CustomerState, TaxRegistration
 from o2c.accounts.financial_accounts.models import AccountState, BillingProfile, CampaignAccount, FinancialAccount
 from o2c.accounts.requests.models import ChangeRequest, RequestMessage
+from o2c.core.files.models import StoredFile
 
 START = date(2025, 1, 1)
 
@@ -112,6 +124,113 @@ class InsertionOrderFactory(DjangoModelFactory[InsertionOrder]):
     currency = "EUR"
     signed_on = START
     state = "signed"
+
+
+class ContractPolicyFactory(DjangoModelFactory[ContractPolicy]):
+    class Meta:
+        model = ContractPolicy
+
+    entity = factory.SubFactory(LegalEntityFactory)
+    valid_from = date(2020, 1, 1)
+    terms = factory.LazyFunction(lambda: ["EOM45", "NET14", "NET30", "NET45EOM", "NET60"])
+    currencies = factory.LazyFunction(lambda: ["EUR", "GBP", "USD"])
+    reason = "the house's rules"
+    state = "active"
+
+
+class SigningAuthorityFactory(DjangoModelFactory[SigningAuthority]):
+    class Meta:
+        model = SigningAuthority
+
+    entity = factory.SubFactory(LegalEntityFactory)
+    person = "Sigrid Signs"
+    up_to = 1_000_000
+    currency = "EUR"
+    valid_from = date(2020, 1, 1)
+
+
+class PriceListFactory(DjangoModelFactory[PriceList]):
+    class Meta:
+        model = PriceList
+
+    entity = factory.SubFactory(LegalEntityFactory)
+    code = factory.Sequence(lambda n: f"LIST{n}")
+    name = "Standard prices"
+    currency = "EUR"
+
+
+class StoredFileFactory(DjangoModelFactory[StoredFile]):
+    class Meta:
+        model = StoredFile
+
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = 1000
+    mime = "application/pdf"
+
+
+class ConditionFactory(DjangoModelFactory[Condition]):
+    """An active price of a list; `contract=` and `customer=` make it a customer's own."""
+
+    class Meta:
+        model = Condition
+
+    price_list = factory.Maybe("contract", None, factory.SubFactory(PriceListFactory))
+    contract = None
+    entity = factory.LazyAttribute(lambda made: (made.contract or made.price_list).entity)
+    customer = factory.LazyAttribute(lambda made: made.contract.customer if made.contract else None)
+    currency = factory.LazyAttribute(lambda made: (made.contract or made.price_list).currency)
+    document = factory.Maybe("contract", factory.SubFactory(StoredFileFactory), None)
+    kind = "price"
+    product = "display"
+    value = 2
+    valid_from = date(2020, 1, 1)
+    reason = "as agreed"
+    state = "active"
+    approved_by = factory.LazyFunction(lambda: person("approver"))
+    approved_at = factory.LazyFunction(timezone.now)
+
+
+class ContractWaiverFactory(DjangoModelFactory[ContractWaiver]):
+    class Meta:
+        model = ContractWaiver
+
+    contract = factory.SubFactory(ContractFactory)
+    rule = "CR-07"
+    reason = "a new market"
+    until = date(2099, 1, 1)
+    state = "granted"
+    granted_by = factory.LazyFunction(lambda: person("approver"))
+    granted_at = factory.LazyFunction(timezone.now)
+
+
+class PurchaseOrderFactory(DjangoModelFactory[PurchaseOrder]):
+    class Meta:
+        model = PurchaseOrder
+
+    number = factory.Sequence(lambda n: f"PO-{n:05}")
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    starts_on = START
+    amount = 10_000
+    currency = "EUR"
+
+
+def controlled(contract: Contract) -> Contract:
+    """The contract with everything its control asks for, except what compliance answers."""
+    customer, entity = contract.customer, contract.entity
+    if not ContractPolicy.objects.filter(entity=entity).exists():
+        ContractPolicyFactory(entity=entity)
+    if not PriceList.objects.filter(entity=entity, currency=contract.currency).exists():
+        ConditionFactory(price_list=PriceListFactory(entity=entity, currency=contract.currency))
+    signer = SigningAuthority.objects.filter(entity=entity).first() or SigningAuthorityFactory(entity=entity, currency=contract.currency)
+    BillingProfile.objects.get_or_create(customer=customer, name="Standard")
+    Contract.objects.filter(pk=contract.pk).update(
+        signed_file=StoredFileFactory(), signed_on=date(2025, 1, 1), signatory="Paul Martin", signed_for_us=signer,
+        party_name=customer.legal_name, party_tax_id=customer.vat_id, expected_exposure=1_000, credit_limit=5_000,
+        credit_result="approved", credit_checked_on=timezone.now().date(), language="en",
+    )  # fmt: skip
+    contract.refresh_from_db()
+    return contract
 
 
 class CampaignFactory(DjangoModelFactory[Campaign]):

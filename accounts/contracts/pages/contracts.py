@@ -1,5 +1,6 @@
 """Contracts: list, detail, new, edit, amend, and their moves."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +11,28 @@ from django.utils.translation import gettext_lazy
 
 from o2c.accounts.contracts import queries
 from o2c.accounts.contracts.filters import ContractFilter
-from o2c.accounts.contracts.forms import ContractEditForm, ContractForm, ContractNewForm, TerminateForm
-from o2c.accounts.contracts.models import Contract
+from o2c.accounts.contracts.forms import (
+    ContractEditForm,
+    ContractForm,
+    ContractNewForm,
+    CreditCheckForm,
+    LegalReviewForm,
+    TerminateForm,
+)
+from o2c.accounts.contracts.models import Clause, Contract
+from o2c.accounts.contracts.pages.frames import form_page
 from o2c.accounts.contracts.rules import EDITABLE
-from o2c.accounts.contracts.services import contracts
+from o2c.accounts.contracts.services import contracts, review
 from o2c.accounts.contracts.tables import ContractTable
 from o2c.accounts.customers.queries import customers
+from o2c.core.access.models import User
 from o2c.core.doors import access, who
 from o2c.core.money import Money
-from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages import Column, done, list_page, one, page, run
 from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.related import related
-from o2c.core.spoken import day
+from o2c.core.spoken import day, spoken
 
 MOVES = [
     Move(
@@ -44,6 +54,22 @@ MOVES = [
         main=True,
     ),
     Move(
+        "credit",
+        gettext_lazy("Record credit check"),
+        gettext_lazy("Credit check recorded."),
+        review.record_credit_check,
+        sorted(review.RUNNING),
+        CreditCheckForm,
+    ),
+    Move(
+        "legal",
+        gettext_lazy("Record legal review"),
+        gettext_lazy("Legal review recorded."),
+        review.record_legal_review,
+        sorted(review.RUNNING),
+        LegalReviewForm,
+    ),
+    Move(
         "terminate",
         gettext_lazy("Terminate"),
         gettext_lazy("Contract terminated."),
@@ -52,7 +78,11 @@ MOVES = [
         TerminateForm,
     ),
 ]
-FIELDS = ["number", "starts_on", "ends_on", "renewal", "notice_days", "currency", "credit_limit", "signed_on", "signatory"]
+LIST = (gettext_lazy("Contracts"), "contract_list")
+FIELDS = [
+    "number", "starts_on", "ends_on", "renewal", "notice_days", "currency", "credit_limit", "expected_exposure", "products", "party_name",
+    "party_tax_id", "clauses", "annex_count", "language",
+]  # fmt: skip
 
 
 @access("accounts.view_contracts")
@@ -65,7 +95,6 @@ def contract_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = who(request)
     contract = one(queries.contracts(actor), public_id)
     edits = contract.state in EDITABLE and actor.may("accounts.edit_contract")
-    amends = contract.state == "active" and actor.may("accounts.amend_contract")
     return page(
         request,
         "accounts/contracts/detail.html",
@@ -76,9 +105,20 @@ def contract_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         facts=_facts(contract),
         moves=offered(MOVES, contract, actor, "contract_move"),
         edit_url=reverse("contract_edit", args=[contract.public_id]) if edits else "",
-        amend_url=reverse("contract_amend", args=[contract.public_id]) if amends else "",
+        ways=_ways(contract, actor),
         panels="accounts.contract",
     )
+
+
+def _ways(contract: Contract, actor: User) -> list[tuple[str, str]]:
+    """What may be added to the contract now, and where."""
+    running = contract.state in review.RUNNING
+    found = [
+        (running and actor.may("accounts.attach_signed_copy"), _("Attach signed copy"), "contract_signed_copy"),
+        (running and actor.may("core.attach_file"), _("Attach an annex or letter"), "contract_annex"),
+        (contract.state == "active" and actor.may("accounts.amend_contract"), _("Amend"), "contract_amend"),
+    ]
+    return [(label, reverse(name, args=[contract.public_id])) for is_open, label, name in found if is_open]
 
 
 def _facts(contract: Contract) -> list[tuple[str, Any]]:
@@ -89,10 +129,30 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
         (_("Ends before"), day(contract.ends_on) if contract.ends_on else None),
         (_("Renewal"), contract.get_renewal_display()),
         (_("Notice in days"), contract.notice_days),
-        (_("Credit limit"), Money(contract.credit_limit, contract.currency) if contract.credit_limit is not None else None),
+        (_("Products"), ", ".join(contract.products)),
+        (_("Expected exposure"), _money(contract.expected_exposure, contract)),
+        (_("Credit limit"), _money(contract.credit_limit, contract)),
+        (_("Credit check"), _checked(contract)),
         (_("Signed on"), day(contract.signed_on) if contract.signed_on else None),
-        (_("Signed by"), contract.signatory),
+        (_("Signed for the customer by"), contract.signatory),
+        (_("Signed for us by"), contract.signed_for_us),
+        (_("Signed copy"), contract.signed_file.sha256 if contract.signed_file else None),
+        (_("Party as the contract names it"), contract.party_name),
+        (_("Tax id in the contract"), contract.party_tax_id),
+        (_("Special clauses"), ", ".join(str(Clause(clause).label) for clause in contract.clauses)),
+        (_("Reviewed by legal on"), day(contract.legal_reviewed_on) if contract.legal_reviewed_on else None),
+        (_("Annexes promised"), contract.annex_count),
+        (_("Language of the contract"), contract.get_language_display()),
     ]
+
+
+def _money(value: Decimal | None, contract: Contract) -> str | None:
+    return None if value is None else spoken(Money(value, contract.currency))
+
+
+def _checked(contract: Contract) -> str:
+    result = contract.get_credit_result_display()
+    return f"{result}, {day(contract.credit_checked_on)}" if contract.credit_checked_on else result
 
 
 @access("accounts.create_contract")
@@ -101,7 +161,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
     form = ContractNewForm(request.POST or None, initial={"customer": request.GET.get("customer", "")}, actor=actor)
     if contract := run(form, contracts.create_contract, actor=actor):
         return done(request, _("Contract entered."), to=contract)
-    return _form(request, _("New contract"), form, _("Enter contract"))
+    return form_page(request, _("New contract"), form, _("Enter contract"), within=LIST)
 
 
 @access("accounts.edit_contract")
@@ -110,32 +170,39 @@ def contract_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = ContractEditForm(request.POST or None, initial=_shown(contract) | {"version": contract.version}, actor=who(request))
     if run(form, contracts.edit_contract, contract.pk, actor=who(request)):
         return done(request, _("Contract saved."), to=contract)
-    return _form(request, _("Edit contract %(number)s") % {"number": contract}, form, _("Save contract"), contract)
+    title = _("Edit contract %(number)s") % {"number": contract}
+    return form_page(request, title, form, _("Save contract"), of=contract, within=LIST)
 
 
 @access("accounts.amend_contract")
 def contract_amend(request: HttpRequest, public_id: UUID) -> HttpResponse:
     contract = one(queries.contracts(who(request)), public_id)
-    initial = _shown(contract) | {"starts_on": None, "signed_on": None, "signatory": ""}
+    initial = _shown(contract) | {"starts_on": None}
     form = ContractForm(request.POST or None, initial=initial, actor=who(request))
     if amendment := run(form, contracts.amend_contract, contract.pk, actor=who(request)):
         return done(request, _("Amendment entered."), to=amendment)
-    return _form(request, _("Amend contract %(number)s") % {"number": contract}, form, _("Enter amendment"), contract)
+    title = _("Amend contract %(number)s") % {"number": contract}
+    return form_page(request, title, form, _("Enter amendment"), of=contract, within=LIST)
 
 
 def _shown(contract: Contract) -> dict[str, Any]:
     return {name: getattr(contract, name) for name in FIELDS} | {"entity": contract.entity.code, "terms": contract.terms.code}
 
 
-def _form(request: HttpRequest, title: str, form: ContractForm, submit: str, contract: Contract | None = None) -> HttpResponse:
-    address = contract.get_absolute_url() if contract else reverse("contract_list")
-    crumbs = [(_("Contracts"), reverse("contract_list")), *([(str(contract), address)] if contract else [])]
-    return page(request, "layouts/form.html", title=title, form=form, submit=submit, cancel=address, crumbs=crumbs)
-
-
 @access("accounts.view_contracts")
 def contract_move(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
     return carry_out(request, one(queries.contracts(who(request)), public_id), MOVES, move)
+
+
+@access("accounts.view_contracts")
+def contract_revisions(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The revisions of a contract, on the page of each."""
+    contract = one(queries.contracts(who(request)), public_id)
+    columns = [
+        Column("number", _("Number"), "link", narrow=True, of=str),
+        *ContractTable.pick("starts_on", "ends_on", "terms__code", "credit_limit", "state"),
+    ]
+    return related(request, queries.revisions(who(request), contract), columns, title=_("Revisions"))
 
 
 @access("accounts.view_contracts")
@@ -157,6 +224,7 @@ urlpatterns = [
     path("contracts/<uuid:public_id>/", contract_detail, name="contract_detail"),
     path("contracts/<uuid:public_id>/edit/", contract_edit, name="contract_edit"),
     path("contracts/<uuid:public_id>/amend/", contract_amend, name="contract_amend"),
+    path("contracts/<uuid:public_id>/panels/revisions/", contract_revisions, name="contract_revisions"),
     path("contracts/<uuid:public_id>/<slug:move>/", contract_move, name="contract_move"),
     path("customers/<uuid:public_id>/panels/contracts/", customer_contracts, name="customer_contracts"),
 ]

@@ -9,6 +9,7 @@ from o2c.accounts.contracts.queries import insertion_orders
 from o2c.accounts.contracts.rules import ORDER_MOVES
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
+from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.changes import change
@@ -56,7 +57,11 @@ def edit_insertion_order(pk: int, *, actor: User, version: int | None = None, **
 
 @verb("accounts.sign_insertion_order")
 def sign_insertion_order(pk: int, *, signed_on: date, actor: User, version: int | None = None) -> InsertionOrder:
-    """The customer has signed: campaigns may spend on it."""
+    """The customer has signed: campaigns may spend on it. Raises BusinessError "gate_closed" when compliance is against it."""
+    seen = insertion_orders(actor).filter(pk=pk).first()
+    if seen is None:
+        raise Conflict("gone_or_out_of_reach")
+    gates.require("commit_order", seen.customer, order=seen)
     order = lock_one(insertion_orders(actor), pk, version)
     order.signed_on = signed_on
     return _move(order, "signed", actor)

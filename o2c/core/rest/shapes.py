@@ -1,6 +1,9 @@
 """Input and output shapes every endpoint shares. Money is `{"value": "12.30", "currency": "EUR"}`, never a float."""
 
+from base64 import b64decode
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +49,37 @@ class MoneyShape(serializers.Field):  # type: ignore[type-arg]
         if not exact or round_to_currency(money.value, money.currency) != money.value:
             self.fail("money")
         return money
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that came in a body."""
+
+    name: str
+    content: BytesIO
+
+
+PAPER_SCHEMA = {
+    "type": "object",
+    "properties": {"name": {"type": "string", "example": "order.pdf"}, "content": {"type": "string", "format": "byte"}},
+    "required": ["name", "content"],
+}
+
+
+@extend_schema_field(PAPER_SCHEMA)
+class PaperShape(serializers.Field):  # type: ignore[type-arg]
+    """A file in a body: its name and its bytes in base64. Only for input."""
+
+    default_error_messages = {"paper": _("A file is a name and its content in base64.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(write_only=True, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Paper:
+        try:
+            return Paper(str(data["name"])[:200], BytesIO(b64decode(data["content"], validate=True)))
+        except (KeyError, TypeError, ValueError):
+            self.fail("paper")
 
 
 def _of(row: Any, name: str) -> Any:

@@ -19,7 +19,7 @@ from o2c.core.access.models import User
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gates_open")]
 DAY = date(2025, 6, 1)
 
 
@@ -56,8 +56,8 @@ def test_a_contract_goes_from_draft_to_active_through_a_second_person(
 
     refused("contract_by_second_person", contracts.approve_contract, contract.pk, actor=clerk)
     contracts.approve_contract(contract.pk, actor=second)
-    refused("contract_active_is_signed", contracts.activate_contract, contract.pk, actor=clerk)
-    Contract.objects.update(signed_on=DAY)
+    refused("contract_control_fails", contracts.activate_contract, contract.pk, actor=clerk)
+    make.controlled(contract)
     contracts.activate_contract(contract.pk, actor=clerk)
 
     assert queries.in_force(customer.pk, entity.pk, DAY).get() == contract
@@ -108,7 +108,7 @@ def test_an_active_amendment_takes_the_place_of_the_contract_before(customer: Cu
     new = contracts.amend_contract(old.pk, starts_on=DAY, terms=make.PaymentTermFactory(net_days=60), signed_on=DAY, actor=clerk)
     refused("contract_already_amended", contracts.amend_contract, old.pk, starts_on=DAY, actor=clerk)
     assert str(new) == "CT-1 (2)"
-    Contract.objects.filter(pk=new.pk).update(state="approved")
+    Contract.objects.filter(pk=make.controlled(new).pk).update(state="approved")
     contracts.activate_contract(new.pk, actor=clerk)
 
     old.refresh_from_db()
@@ -141,7 +141,7 @@ MOVING = {
 @pytest.mark.parametrize("state", [*CONTRACT_MOVES, "amended", "expired", "terminated"])
 def test_only_the_moves_of_the_table(customer: Customer, entity: LegalEntity, clerk: User, verb: Any, state: str) -> None:
     facts, wanted = MOVING[verb]
-    contract = make.ContractFactory(customer=customer, entity=entity, state=state, ends_on=date(2025, 2, 1))
+    contract = make.controlled(make.ContractFactory(customer=customer, entity=entity, state=state, ends_on=date(2025, 2, 1)))
 
     if wanted in CONTRACT_MOVES.get(state, set()):
         assert verb(contract.pk, actor=clerk, **facts).state == wanted

@@ -1,0 +1,19 @@
+"""What the pages of this room share: the frame of a form, and the addresses of a picker's place."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from o2c.core.pages import Form, page
+
+Crumb = tuple[str | Promise, str]
+
+
+def form_page(request: HttpRequest, title: Any, form: Form, submit: Any, *, of: Any = None, within: Crumb, **context: Any) -> HttpResponse:
+    """One form. `within`: words and URL name of the list it belongs to; `of`: the row it is about, if there is one."""
+    around = reverse(within[1])
+    address = of.get_absolute_url() if of else around
+    crumbs = [(str(within[0]), around), *([(str(of), address)] if of else [])]
+    return page(request, "layouts/form.html", title=title, form=form, submit=submit, cancel=address, crumbs=crumbs, subject=of, **context)
