@@ -4,7 +4,7 @@
 import os
 import sys
 
-WITHOUT_STORES = {"read_statement"}
+WITHOUT_STORES = {"read_statement", "match_cash"}
 
 
 def main() -> None:

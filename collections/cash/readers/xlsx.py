@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from zipfile import BadZipFile
+from zlib import error
 
+from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -14,6 +16,19 @@ from o2c.collections.cash.readers.tables.columns import Mapping
 from o2c.collections.cash.readers.tables.rows import entries
 
 MAX_COLUMNS = 200
+# What openpyxl and zipfile raise for a workbook that is damaged or no workbook at all.
+BROKEN = (
+    BadZipFile,
+    InvalidFileException,
+    NotImplementedError,
+    EOFError,
+    KeyError,
+    ValueError,
+    OSError,
+    SyntaxError,
+    error,
+    DefusedXmlException,
+)
 
 
 def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[Entry]:
@@ -22,14 +37,16 @@ def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[E
     source.stream.seek(0)
     try:
         workbook = load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Unreadable("file_truncated") from error
+    except BROKEN as damage:
+        raise Unreadable("file_truncated") from damage
     try:
         sheet = workbook.worksheets[0] if workbook.worksheets else None
         if sheet is None:
             raise Unreadable("no_statement")
         rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
         yield from entries(([_text(cell) for cell in row] for row in rows), log, mapping)
+    except BROKEN as damage:
+        raise Unreadable("file_truncated") from damage
     finally:
         workbook.close()
 

@@ -1,0 +1,1 @@
+"""Cash matching over plain data: references, payer, amount, tier. Pure: no database, no clock, amounts in minor units."""

@@ -1,0 +1,66 @@
+"""The open items of a book as the matcher sees them, indexed by number, customer and amount."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from o2c.collections.cash.engine.facts import Advice, Credit, Customer, Decision, GroupPayer, Item, Proposal
+from o2c.collections.cash.engine.payers import Payers
+from o2c.collections.cash.engine.references import Grammar
+
+
+@dataclass(slots=True)
+class Book:
+    """`items` holds paid ones too: their numbers are known, and nothing is booked on them."""
+
+    items: dict[str, Item]
+    payers: Payers
+    advices: dict[str, Advice] = field(default_factory=dict)
+    grammar: Grammar = field(default_factory=Grammar)
+    by_customer: dict[str, list[Item]] = field(default_factory=dict)
+
+    @classmethod
+    def build(
+        cls,
+        items: Iterable[Item],
+        customers: Iterable[Customer],
+        *,
+        groups: Iterable[GroupPayer] = (),
+        decisions: Iterable[Decision] = (),
+        advices: Iterable[Advice] = (),
+    ) -> "Book":
+        book = cls({item.number: item for item in items}, Payers.build(customers, groups, decisions))
+        for item in book.items.values():
+            book.grammar.learn(item.number, item.order, item.structured)
+            book.by_customer.setdefault(item.customer, []).append(item)
+        for owned in book.by_customer.values():
+            owned.sort(key=lambda item: (item.due_on, item.number))
+        book.grammar.ready()
+        book.advices = {advice.number.upper(): advice for advice in advices}
+        return book
+
+    def open_of(self, customers: Iterable[str], currency: str) -> list[Item]:
+        """Open invoices of these customers in one currency, oldest due first."""
+        owned = (item for customer in customers for item in self.by_customer.get(customer, ()))
+        return sorted((item for item in owned if item.open > 0 and item.currency == currency), key=lambda item: (item.due_on, item.number))
+
+    def credits_of(self, customers: Iterable[str], currency: str) -> list[Item]:
+        """Open credit notes of these customers."""
+        owned = (item for customer in customers for item in self.by_customer.get(customer, ()))
+        return [item for item in owned if item.open < 0 and item.currency == currency]
+
+    def advice_in(self, text: str) -> Advice | None:
+        """The advice a text points to by its number."""
+        upper = text.upper()
+        return next((advice for number, advice in self.advices.items() if number in upper), None)
+
+    def apply(self, credit: Credit, proposal: Proposal) -> None:
+        """Take what a proposal applies off the open items, deductions that end an item included, and remember who paid."""
+        for number, amount in proposal.applications:
+            item = self.items[number]
+            item.open = max(0, item.open - amount) if item.open >= 0 else min(0, item.open - amount)
+        for deduction in proposal.deductions:
+            if deduction.kind == "discount":
+                item = self.items[deduction.number]
+                item.open = max(0, item.open - deduction.amount)
+        if len(proposal.customers) == 1 and proposal.applications:
+            self.payers.remember(Decision(credit.on, credit.payer, credit.account, proposal.customers[0]))
