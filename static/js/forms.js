@@ -4,10 +4,10 @@ const isDirty = (form) => form.querySelector(".field.bad") !== null || [...form.
   && each.type !== "hidden" && each.type !== "submit"
   && (each.type === "checkbox" || each.type === "radio" ? each.checked !== each.defaultChecked : each.value !== each.defaultValue));
 
-// With the focus on nothing, the keys mean the one form of the page.
+// With the focus on nothing, or on what was wrong, the keys mean the one form of the page.
 function onlyForm(target) {
   const forms = document.querySelectorAll("main form[data-form]");
-  return target === document.body && forms.length === 1 ? forms[0] : null;
+  return forms.length === 1 && (target === document.body || target.closest(".summary")) ? forms[0] : null;
 }
 
 // On a telephone the keyboard would cover the form.

@@ -2,6 +2,7 @@
 import { startAnnouncing } from "./announce.js";
 import { startConfirm } from "./confirm.js";
 import { startCrumbs } from "./crumbs.js";
+import { startDrafts } from "./drafts.js";
 import { startForms } from "./forms.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
@@ -17,6 +18,7 @@ startToasts();
 startAnnouncing();
 startConfirm();
 startCrumbs();
+startDrafts();
 startForms();
 startMenus();
 startPickers();

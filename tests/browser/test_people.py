@@ -91,3 +91,20 @@ def test_two_minutes_before_the_end_one_is_asked_and_may_stay(page_as: Any, axe:
     assert answer.value.status == 204
     expect(dialog).to_be_hidden()
     assert User.objects.get(email="clara.clerk@example.com").is_active
+
+
+def test_what_was_typed_into_an_ended_session_is_there_after_signing_in(page_as: Any) -> None:
+    clerk = person("clerk")
+    clerk.set_password(PASSWORD)
+    clerk.save()
+    page = page_as(clerk, "/work/new/")
+    page.get_by_label("What", exact=False).first.fill("Call Aurora")
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("Control+Enter")
+
+    page.get_by_label("E-mail address").fill(clerk.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("New task")
+    expect(page.locator("[name=title]")).to_have_value("Call Aurora")

@@ -39,7 +39,7 @@ class LabelledField(BoundField):
         if not refused or refused.code != "changed_since" or self.name not in self.form.cleaned_data:
             return ""
         now = self.form.get_initial_for_field(self.field, self.name)
-        return "" if now == self.form.cleaned_data[self.name] else spoken(now)
+        return spoken(now) if self.field.has_changed(now, self.data) else ""
 
     @property
     def control(self) -> str:

@@ -30,7 +30,7 @@ def money(value: Any, currency: str = "") -> SafeString:
     if value is None or value == "":
         return format_html('<span class="money" title="{}">{}</span>', gettext("Not known"), display.UNKNOWN)
     value = Decimal(value)
-    sign = "money neg" if value < 0 else "money"
+    sign = "money neg" if value < 0 else "money" if value else "money zero"
     if not currency:
         return format_html('<span class="{}">{}</span>', sign, display.amount(value))
     return format_html('<span class="{}"><small>{}</small>{}{}</span>', sign, currency, spoken.NO_BREAK, spoken.amount(value, currency))

@@ -73,3 +73,13 @@ def test_a_session_prolonged_knows_how_much_is_left(signed_in: Client) -> None:
     session = signed_in.session
     prolong(session)
     assert 3598 <= session.get_expiry_age() <= 3600
+
+
+def test_a_form_older_than_the_sign_in_is_refused_in_plain_words() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person("clerk"))
+    answer = client.post(PROFILE, {"csrfmiddlewaretoken": "of yesterday"})
+
+    assert answer.status_code == 403
+    assert "This page is out of date" in answer.content.decode()
+    assert f'href="{PROFILE}"' in answer.content.decode()
