@@ -14,6 +14,17 @@ CUSTOMER_DATA = {
     "accounts.relate_customers",
     "accounts.end_relation",
     "accounts.add_bank_account",
+    "accounts.end_tax_registration",
+    "accounts.record_mail_domain",
+    "accounts.rename_customer",
+    "accounts.set_tier",
+    "accounts.give_customer_role",
+    "accounts.end_customer_role",
+    "accounts.note_interaction",
+    "accounts.request_process_change",
+    "accounts.apply_process_change",
+    "accounts.confirm_process_change",
+    "accounts.reject_process_change",
     "accounts.verify_bank_account",  # to ask for it: another person decides
 }
 CUSTOMER_DECISIONS = {
@@ -23,6 +34,10 @@ CUSTOMER_DECISIONS = {
     "accounts.close_customer",
     "accounts.reopen_customer",
     "accounts.block_bank_account",
+    "accounts.set_sales_owner",
+    "accounts.set_tier_target",
+    "accounts.set_contact_cap",
+    "accounts.export_personal_data",
 }
 
 CONTRACT_DATA = {
@@ -93,20 +108,26 @@ ACCOUNT_DECISIONS = {
 DATA = CUSTOMER_DATA | CONTRACT_DATA | CAMPAIGN_DATA | ACCOUNT_DATA
 DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | TERMS_DATA | CREDIT
 
+TALKING = {"accounts.note_interaction", "accounts.request_process_change"}
 VIEWS = {"accounts.view_customers", "accounts.view_contracts", "accounts.view_campaigns", "accounts.view_financial_accounts"}
 
 ROLES: dict[str, set[str]] = {
     "clerk": VIEWS | DATA,
     "supervisor": VIEWS | DATA | DECISIONS,
     "approver": VIEWS | {"accounts.block_bank_account"} | CONTRACT_DECISIONS,
-    **dict.fromkeys(["collector", "cash_clerk", "compliance_clerk", "compliance_officer", "auditor"], VIEWS),
-    "finance": VIEWS | CREDIT | TERMS_DATA,
-    "legal": VIEWS | {"accounts.record_legal_review"},
-    "sales_support": VIEWS | {"accounts.create_campaign", "accounts.edit_campaign", "accounts.link_campaign"},
+    **dict.fromkeys(["compliance_clerk", "compliance_officer", "auditor"], VIEWS),
+    **dict.fromkeys(["collector", "cash_clerk"], VIEWS | TALKING),
+    "finance": VIEWS | TALKING | CREDIT | TERMS_DATA,
+    "legal": VIEWS | TALKING | {"accounts.record_legal_review"},
+    "sales_support": VIEWS | TALKING | {"accounts.create_campaign", "accounts.edit_campaign", "accounts.link_campaign"},
+    "sales": VIEWS | TALKING,
     "system": VIEWS
     | {
         "accounts.record_bounce",
         "accounts.record_tax_check",
+        "accounts.record_mail_domain",
+        "accounts.take_over_dated",
+        "accounts.keep_readiness",
         "accounts.expire_contract",
         "accounts.renew_contract",
         "accounts.remind_of_notice",

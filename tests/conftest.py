@@ -12,6 +12,7 @@ embedded.ensure(embedded.TEST_HOME, durable=False)
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # gw0 keeps its sessions and queues in the broker's database 1, and so on
     os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + f"/{int(worker[2:]) + 1}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
+os.environ.update({"TAX_REGISTER_URL": "", "CHECK_MAIL_DOMAINS": "off"})  # tests ask nobody outside
 
 from collections.abc import Iterable  # noqa: E402
 from contextlib import closing  # noqa: E402

@@ -12,6 +12,7 @@ NAMES = {
     "cash_clerk": "Cassandra Cash",
     "finance": "Fiona Finance",
     "sales_support": "Sam Sales",
+    "sales": "Sally Seller",
     "supervisor": "Sofia Supervisor",
     "approver": "Aline Approver",
     "compliance_clerk": "Carla Compliance",

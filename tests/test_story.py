@@ -17,6 +17,7 @@ from o2c.core.access.queries import the_night
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.audit.models import AuditEvent
 from o2c.core.clock import local_today
+from o2c.core.limits.queries import limit
 from o2c.story import clients
 from o2c.story.telling import tell
 
@@ -41,5 +42,6 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert any(row.overdue > Decimal(0) for row in ageing(collector, local_today()))
     assert AuditEvent.objects.filter(action="customer.created", at__date__gte=date(2020, 1, 1)).count() == Customer.objects.count()
 
+    assert limit("small_write_off", on=local_today(), currency="EUR") == 25
     assert not tell(local_today(), said.append)
     assert Customer.objects.count() == 6 + len(clients.PLOT)

@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, Tier
+from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, ProcessChange, ProcessState, Tier
 from o2c.accounts.customers.queries import named
 from o2c.core import countries
 from o2c.core.entities.models import LegalEntity
@@ -30,3 +31,20 @@ class CustomerFilter(FilterSet):
 
     def search(self, rows: QuerySet[Customer], name: str, value: Any) -> QuerySet[Customer]:
         return named(rows, value)
+
+
+class ProcessChangeFilter(FilterSet):
+    q = django_filters.CharFilter(label=_("Customer"), method="search")
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=ProcessState.choices, distinct=False)
+    late = django_filters.BooleanFilter(label=_("Late"), method="only_late")
+
+    class Meta(FilterSet.Meta):
+        model = ProcessChange
+        fields = ["q", "state", "late"]
+
+    def search(self, rows: QuerySet[ProcessChange], name: str, value: Any) -> QuerySet[ProcessChange]:
+        return rows.filter(customer__in=named(Customer.objects.all(), value).values("pk"))
+
+    def only_late(self, rows: QuerySet[ProcessChange], name: str, value: Any) -> QuerySet[ProcessChange]:
+        late = Q(state="requested", due_at__lt=Now())
+        return rows.filter(late) if value else rows.exclude(late)

@@ -3,19 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers import queries
+from o2c.accounts.customers import holdings, night, personal, queries
+from o2c.accounts.customers.models import Customer, Interaction
+from o2c.accounts.customers.reference import sync_levels
 from o2c.accounts.customers.services.bank import KIND
 from o2c.accounts.customers.services.reach import record_bounce
-from o2c.core import events
+from o2c.core import events, gates
 from o2c.core.access.models import User
-from o2c.core.access.queries import the_night
+from o2c.core.access.queries import scope, the_night
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.files.reach import carries_files
-from o2c.core.pages import jump, menu
+from o2c.core.gates import Reason
+from o2c.core.jobs.night import step
+from o2c.core.pages import jump, menu, panels, timeline
 from o2c.core.pages.jump import Hit
+from o2c.core.pages.timeline import TimelineEntry
+from o2c.core.reference import reference
 
 
 def customers_like(actor: User, text: str) -> Iterator[Hit]:
@@ -31,8 +38,51 @@ def on_bounce(outbox_id: int, bounce: dict[str, Any]) -> None:
     record_bounce(bounce["address"], bounce=bounce["severity"], reason=reason, at=timezone.now(), actor=the_night())
 
 
+def said(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
+    """What was said with a customer, for its timeline."""
+    if isinstance(subject, Customer):
+        rows = scope(Interaction.objects, actor, queries.VIEW).filter(customer=subject).select_related("contact", "created_by")
+        for one in rows.order_by("-at", "-pk")[:limit]:
+            title = f"{one.get_channel_display()}, {one.get_direction_display()}: {one.subject}"
+            whom = [one.contact.person] if one.contact else []
+            body = "\n".join([", ".join([*whom, one.get_tone_display()]), *([one.text] if one.text else [])])
+            yield TimelineEntry(one.at, _("contacts"), title, body, str(one.created_by or ""), icon="phone")
+
+
+def not_merged(customer: Customer, **facts: Any) -> list[Reason]:
+    """Nothing new begins with a customer that was merged into another."""
+    survivor = customer.merged_into
+    return [Reason("customer_merged", {"survivor": str(survivor)})] if survivor else []
+
+
 events.listen("mail.bounced", "accounts.contacts", on_bounce)
 approval_kind(KIND, _("Verify bank details"), "accounts.verify_bank_account", roles=["approver"])
 menu.add("accounts", _("Customers"), "customer_list", queries.VIEW, order=10)
+menu.add("accounts", _("Changes of client processes"), "process_change_list", queries.VIEW, order=60)
+menu.add("accounts", _("Target times and caps"), "tier_targets", queries.VIEW, order=95)
+panels.add("accounts.customer", _("Names, tiers and roles"), "customer_dated", permission=queries.VIEW, order=40)
+panels.add("accounts.customer", _("Group"), "customer_group", permission=queries.VIEW, order=45)
+panels.add("accounts.customer", _("Client's process"), "customer_process", permission=queries.VIEW, order=50)
+panels.add("accounts.customer", _("Readiness over time"), "customer_readiness", permission=queries.VIEW, order=90)
+timeline.source("interactions", said)
+reference("tier targets", sync_levels)
+step("accounts.names_and_tiers", _("Names and tiers of the day taken over"), night.take_over_names_and_tiers, per_entity=False)
+step("accounts.tax_numbers", _("Tax numbers checked"), night.check_tax_numbers, per_entity=False)
+step(
+    "accounts.readiness",
+    _("Readiness of customers kept"),
+    night.keep_verdicts,
+    after=("accounts.names_and_tiers", "accounts.tax_numbers"),
+    per_entity=False,
+)
+for question in ("activate_customer", "open_account", "commit_order"):
+    gates.answer(question, not_merged)
+for name, rows_of in {
+    "contacts": holdings.contacts_held,
+    "bounces": holdings.bounces_held,
+    "interactions": holdings.interactions_held,
+    "mails": holdings.mails_held,
+}.items():
+    personal.source(name, rows_of)
 jump.source(customers_like)
-carries_files("accounts.customer", queries.customers)
+carries_files("accounts.customer", queries.customers, restricted="compliance.view_alerts")

@@ -31,3 +31,19 @@ class CustomerTable(Table):
     create = Create(_("New customer"), "customer_new", "accounts.create_customer")
     also = [Create(_("Import from Excel"), "customer_import", "accounts.edit_customer")]
     nothing_yet = _("No customer has been entered yet.")
+
+
+class ProcessChangeTable(Table):
+    title = _("Changes of client processes")
+    order = ["due_at"]
+    columns = [
+        Column("customer__legal_name", _("Customer"), "link", narrow=True),
+        Column("reason", _("Why")),
+        Column("created_by", _("Requested by")),
+        Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
+        Column("applied_at", _("Applied"), "moment", sort="applied_at"),
+        Column("answer", _("The client's answer"), shown=False),
+        Column("standing", _("State"), "badge", sort="state", narrow=True),
+    ]
+    views = [BuiltInView(_("To apply"), "state=requested"), BuiltInView(_("To be confirmed"), "state=applied")]
+    nothing_yet = _("No change of a client's process has been requested yet.")

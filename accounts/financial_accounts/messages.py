@@ -45,7 +45,6 @@ MESSAGES = {
     "account.ready": _("Account %(object)s confirmed as ready"),
     "account.closing": _("Account %(object)s is closing"),
     "account.closed": _("Account %(object)s closed"),
-    "accounts.imported": _("%(count)s accounts taken in by an import"),
     "billing_profile.created": _("Billing profile %(object)s entered"),
     "billing_profile.edited": _("Billing profile %(object)s changed"),
     "campaign.linked": _("Campaign %(object)s bills to account %(account)s from %(valid_from)s"),

@@ -6,6 +6,7 @@ from o2c.core.audit.models import AuditAnchor, AuditChain, AuditEvent
 from o2c.core.entities.models import Currency, FiscalPeriod, LegalEntity, OwnBankAccount, Rate, RateTable
 from o2c.core.files.models import Attachment, Note, StoredFile
 from o2c.core.jobs.models import Job, Night
+from o2c.core.limits.models import Limit
 from o2c.core.mail.models import MailTemplate
 from o2c.core.numbering.models import Counter, NumberSeries
 from o2c.core.outbox.models import Enclosure, Outbox, Webhook

@@ -9,6 +9,7 @@ from o2c.core.entities import pages as entities
 from o2c.core.files import pages as files
 from o2c.core.jobs import pages as jobs
 from o2c.core.letters import pages as letters
+from o2c.core.limits import pages as limits
 from o2c.core.mail import pages as mail
 from o2c.core.numbering import pages as numbering
 from o2c.core.outbox import pages as outbox
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs.urlpatterns,
     *files.urlpatterns,
     *approvals.urlpatterns,
+    *limits.urlpatterns,
     *work.urlpatterns,
     *entities.urlpatterns,
     *numbering.urlpatterns,

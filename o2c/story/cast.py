@@ -29,6 +29,7 @@ PARTS = [
     Part("Cassandra Wood", "cash_clerk"),
     Part("Fiona Keller", "finance"),
     Part("Sam Ortega", "sales_support"),
+    Part("Sally Brandt", "sales"),
     Part("Sofia Lindqvist", "supervisor"),
     Part("Aline Moreau", "approver", "fr"),
     Part("Carla Jensen", "compliance_clerk"),

@@ -14,7 +14,7 @@ from o2c.collections.portfolios import services as portfolios
 from o2c.core.acting import through
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import campaigns, clients, history, listed, places, terms
+from o2c.story import campaigns, clients, history, limits, listed, places, terms
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -35,6 +35,7 @@ def tell(today: date, say: Say) -> bool:
         give_roles(cast, today)
         places.open_months(cast, entities, today)
         places.load_rates(cast, today, days=400)
+        limits.agree(cast, today)
         say("A made-up sanctions list, then customers with contracts and accounts")
         listed.load(cast)
         told = clients.cast_of_clients(seed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,13 +10,43 @@ from django.db import IntegrityError, connection, transaction
 from factories import accounts as make
 from people import person
 
-from o2c.accounts.customers.models import BankAccount, CustomerRelation
+from o2c.accounts.customers.models import (
+    BankAccount,
+    ClientProcess,
+    ContactBounce,
+    ContactCap,
+    Customer,
+    CustomerName,
+    CustomerRelation,
+    CustomerRole,
+    CustomerTier,
+    Interaction,
+    MailDomain,
+    ProcessChange,
+    Readiness,
+    SalesOwner,
+    TaxAnswer,
+    TierTarget,
+)
 from o2c.accounts.requests.models import RequestMessage, ServiceLevel
 
 pytestmark = pytest.mark.django_db
 
 BEFORE = date(2024, 12, 31)
 MOMENT = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def row(model: Any, **given: Any) -> Callable[[], Any]:
+    """Try a row that belongs to a customer from the first day of the factories on."""
+    return lambda: model.objects.create(customer=make.CustomerFactory(), **given)
+
+
+def change(**given: Any) -> Callable[[], Any]:
+    return row(ProcessChange, wanted={}, reason="why", due_at=NOON, **given)
+
+
+NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
+SAID = {"at": NOON, "channel": "call", "subject": "A word"}
 REFUSED: dict[str, Callable[[], Any]] = {
     "changerequest_says_why": lambda: make.ChangeRequestFactory(reason=""),
     "changerequest_ended_has_a_moment": lambda: make.ChangeRequestFactory(state="applied"),
@@ -36,6 +67,35 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "contact_reachable": lambda: make.ContactFactory(email="", phone=""),
     "contact_hard_bounce_is_invalid": lambda: make.ContactFactory(bounce="hard", state="valid"),
     "taxregistration_answer_has_a_day": lambda: make.TaxRegistrationFactory(state="valid"),
+    "customername_ends_after_start": row(CustomerName, legal_name="X", valid_from=make.START, valid_until=make.START),
+    "customername_given": row(CustomerName, legal_name="", valid_from=make.START),
+    "customertier_ends_after_start": row(CustomerTier, tier="key", valid_from=make.START, valid_until=make.START),
+    "customertier_tier_known": row(CustomerTier, tier="gold", valid_from=make.START),
+    "customerrole_ends_after_start": row(CustomerRole, role="payer", valid_from=make.START, valid_until=make.START),
+    "customerrole_role_known": row(CustomerRole, role="friend", valid_from=make.START),
+    "interaction_subject_given": row(Interaction, **{**SAID, "subject": ""}),
+    "interaction_channel_known": row(Interaction, **{**SAID, "channel": "smoke"}),
+    "interaction_direction_known": row(Interaction, **SAID, direction="up"),
+    "interaction_purpose_known": row(Interaction, **SAID, purpose="fun"),
+    "interaction_tone_known": row(Interaction, **SAID, tone="loud"),
+    "clientprocess_cut_off_in_month": row(ClientProcess, cut_off_day=32),
+    "clientprocess_runs_in_month": row(ClientProcess, payment_run_days=[5, 40]),
+    "clientprocess_po_rule_known": row(ClientProcess, po_rule="maybe"),
+    "processchange_applied_has_a_moment": change(state="applied"),
+    "processchange_closed_has_an_answer": change(state="rejected"),
+    "readiness_blocked_says_why": row(Readiness, is_ready=False, valid_from=make.START),
+    "readiness_ends_after_start": row(Readiness, is_ready=True, valid_from=make.START, valid_until=make.START),
+    "tiertarget_hours_positive": lambda: TierTarget.objects.update(hours=0),
+    "tiertarget_tier_known": lambda: TierTarget.objects.create(tier="gold", kind="case", hours=1),
+    "tiertarget_kind_known": lambda: TierTarget.objects.create(tier="key", kind="lunch", hours=1),
+    "tiertarget_once": lambda: TierTarget.objects.create(tier="key", kind="case", hours=1),
+    "contactcap_positive": lambda: ContactCap.objects.update(most=0),
+    "contactcap_tier_known": lambda: ContactCap.objects.create(tier="gold", most=1, days=1),
+    "contactcap_once": lambda: ContactCap.objects.create(tier="key", most=1, days=1),
+    "maildomain_state_known": lambda: MailDomain.objects.create(name="x.fr", state="odd", checked_at=NOON),
+    "taxanswer_state_known": lambda: TaxAnswer.objects.create(registration=make.TaxRegistrationFactory(), state="odd"),
+    "taxanswer_unreachable_says_why": lambda: TaxAnswer.objects.create(registration=make.TaxRegistrationFactory(), state="unreachable"),
+    "contactbounce_bounce_known": lambda: ContactBounce.objects.create(contact=make.ContactFactory(), at=NOON, bounce="odd"),
     "contract_ends_after_start": lambda: make.ContractFactory(ends_on=BEFORE),
     "contract_active_is_signed": lambda: make.ContractFactory(signed_on=None),
     "contract_credit_limit_digits": lambda: make.ContractFactory(credit_limit="10.005"),
@@ -174,6 +234,56 @@ def test_row_versions_are_kept_and_the_folded_name_follows() -> None:
     customer.refresh_from_db()
     assert (customer.search_name, customer.version) == ("muller sohne zhongguogongsi", 2)
     assert [event.legal_name for event in customer.events.order_by("pgh_id")] == ["L’Oréal S.A.", "Müller & Söhne"]
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "constraint"),
+    [
+        (CustomerName, {"legal_name": "X"}, "customername_one_at_a_time"),
+        (CustomerTier, {"tier": "key"}, "customertier_one_at_a_time"),
+        (CustomerRole, {"role": "payer"}, "customerrole_once"),
+        (Readiness, {"is_ready": True}, "readiness_one_at_a_time"),
+    ],
+)
+def test_what_is_dated_holds_once_on_a_day(model: Any, given: dict[str, Any], constraint: str) -> None:
+    customer = make.CustomerFactory()
+    model.objects.create(customer=customer, valid_from=make.START, valid_until=date(2025, 6, 1), **given)
+
+    refused(constraint, lambda: model.objects.create(customer=customer, valid_from=date(2025, 5, 1), **given))
+    assert model.objects.create(customer=customer, valid_from=date(2025, 6, 1), **given).pk
+
+
+def test_a_customer_has_one_sales_owner_at_a_time_for_some_days() -> None:
+    customer, seller = make.CustomerFactory(), person("sales")
+    SalesOwner.objects.create(customer=customer, user=seller, valid_from=make.START)
+
+    refused("salesowner_one_at_a_time", lambda: SalesOwner.objects.create(customer=customer, user=seller, valid_from=date(2026, 1, 1)))
+    refused("salesowner_ends_after_start", lambda: SalesOwner.objects.update(valid_until=make.START))
+
+
+def test_a_customer_is_not_merged_into_itself() -> None:
+    customer = make.CustomerFactory()
+
+    refused("customer_not_merged_into_itself", lambda: Customer.objects.filter(pk=customer.pk).update(merged_into=customer))
+
+
+def test_one_change_of_a_process_waits_at_a_time() -> None:
+    customer = make.CustomerFactory()
+    waiting = {"customer": customer, "wanted": {}, "reason": "why", "due_at": NOON}
+    ProcessChange.objects.create(**waiting)
+
+    refused("processchange_one_open", lambda: ProcessChange.objects.create(**waiting))
+
+
+@pytest.mark.parametrize("table", ["interaction", "taxanswer", "contactbounce"])
+def test_what_was_said_and_answered_never_changes(table: str) -> None:
+    contact = make.ContactFactory()
+    Interaction.objects.create(customer=contact.customer, **SAID)
+    TaxAnswer.objects.create(registration=make.TaxRegistrationFactory(), state="valid")
+    ContactBounce.objects.create(contact=contact, at=NOON, bounce="soft")
+
+    for statement in (f"UPDATE accounts_{table} SET created_at = now()", f"DELETE FROM accounts_{table}"):  # noqa: S608
+        refused(f"{table}_append_only", partial(connection.cursor().execute, statement))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,10 @@
 """Who we deal with: customers, where and how to reach them, their tax and bank identities, and how they hang together."""
 
+from o2c.accounts.customers.models.answers import Answered as Answered
+from o2c.accounts.customers.models.answers import ContactBounce as ContactBounce
+from o2c.accounts.customers.models.answers import DomainState as DomainState
+from o2c.accounts.customers.models.answers import MailDomain as MailDomain
+from o2c.accounts.customers.models.answers import TaxAnswer as TaxAnswer
 from o2c.accounts.customers.models.bank import BankAccount as BankAccount
 from o2c.accounts.customers.models.bank import BankAccountState as BankAccountState
 from o2c.accounts.customers.models.customer import Customer as Customer
@@ -11,13 +16,31 @@ from o2c.accounts.customers.models.customer import Origin as Origin
 from o2c.accounts.customers.models.customer import RiskClass as RiskClass
 from o2c.accounts.customers.models.customer import Tier as Tier
 from o2c.accounts.customers.models.customer import through_customer as through_customer
+from o2c.accounts.customers.models.dated import CustomerName as CustomerName
+from o2c.accounts.customers.models.dated import CustomerRole as CustomerRole
+from o2c.accounts.customers.models.dated import CustomerTier as CustomerTier
+from o2c.accounts.customers.models.dated import RoleKind as RoleKind
+from o2c.accounts.customers.models.dated import SalesOwner as SalesOwner
 from o2c.accounts.customers.models.reach import Address as Address
 from o2c.accounts.customers.models.reach import AddressKind as AddressKind
 from o2c.accounts.customers.models.reach import Bounce as Bounce
 from o2c.accounts.customers.models.reach import Contact as Contact
 from o2c.accounts.customers.models.reach import ContactRole as ContactRole
 from o2c.accounts.customers.models.reach import ContactState as ContactState
+from o2c.accounts.customers.models.readiness import Readiness as Readiness
 from o2c.accounts.customers.models.relations import CustomerRelation as CustomerRelation
 from o2c.accounts.customers.models.relations import RelationKind as RelationKind
+from o2c.accounts.customers.models.service import Channel as Channel
+from o2c.accounts.customers.models.service import ClientProcess as ClientProcess
+from o2c.accounts.customers.models.service import ContactCap as ContactCap
+from o2c.accounts.customers.models.service import Direction as Direction
+from o2c.accounts.customers.models.service import Interaction as Interaction
+from o2c.accounts.customers.models.service import PoRule as PoRule
+from o2c.accounts.customers.models.service import ProcessChange as ProcessChange
+from o2c.accounts.customers.models.service import ProcessState as ProcessState
+from o2c.accounts.customers.models.service import Purpose as Purpose
+from o2c.accounts.customers.models.service import ServiceKind as ServiceKind
+from o2c.accounts.customers.models.service import TierTarget as TierTarget
+from o2c.accounts.customers.models.service import Tone as Tone
 from o2c.accounts.customers.models.tax import TaxRegistration as TaxRegistration
 from o2c.accounts.customers.models.tax import TaxState as TaxState

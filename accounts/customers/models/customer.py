@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -54,8 +54,13 @@ class Origin(models.TextChoices):
 
 
 def through_customer(entity: str, customer: str = "customer") -> dict[str, str]:
-    """The SCOPE of a row that belongs to a customer: lookups to its entity, the customer's region and present portfolio."""
-    return {"entity": entity, "region": f"{customer}__country", "portfolio": f"{customer}__portfolio_members__current"}
+    """The SCOPE of a row that belongs to a customer: lookups to its entity, the customer's region, present portfolio and sales owner."""
+    return {
+        "entity": entity,
+        "region": f"{customer}__country",
+        "portfolio": f"{customer}__portfolio_members__current",
+        "owner": f"{customer}__sales_owners__current",
+    }
 
 
 @history
@@ -77,9 +82,15 @@ class Customer(Versioned):
     tier = models.CharField(_("tier"), max_length=10, choices=Tier.choices, default=Tier.STANDARD)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin.choices, default=Origin.OWN, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
     entities = models.ManyToManyField(LegalEntity, through="CustomerEntity", related_name="customers", verbose_name=_("our entities"))
 
-    SCOPE: ClassVar[dict[str, str]] = {"entity": "entities", "region": "country", "portfolio": "portfolio_members__current"}
+    SCOPE: ClassVar[dict[str, str]] = {
+        "entity": "entities",
+        "region": "country",
+        "portfolio": "portfolio_members__current",
+        "owner": "sales_owners__current",
+    }
 
     class Meta:
         constraints = [
@@ -87,6 +98,7 @@ class Customer(Versioned):
             CheckConstraint(name="customer_legal_name_given", condition=~Q(legal_name="")),
             CheckConstraint(name="customer_number_given", condition=~Q(number="")),
             CheckConstraint(name="customer_country_two_letters", condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$")),
+            CheckConstraint(name="customer_not_merged_into_itself", condition=Q(merged_into=None) | ~Q(merged_into=F("id"))),
             one_of("customer", "type", CustomerType),
             one_of("customer", "state", CustomerState),
             one_of("customer", "risk_class", RiskClass),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models.customer import Customer, Language, through_customer
@@ -89,3 +90,6 @@ class Contact(Dated):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contact_detail", args=[self.public_id])

@@ -15,6 +15,7 @@ class RelationKind(models.TextChoices):
     PAYER_FOR = "payer_for", _("pays for")
     RESELLER_OF = "reseller_of", _("resells to")
     AGENCY_OF = "agency_of", _("is the agency of")
+    END_CLIENT_OF = "client_of", _("is the end client of")
     PARENT_OF = "parent_of", _("is the parent of")
 
 

@@ -28,6 +28,7 @@ class TaxRegistration(Versioned):
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     consultation_no = models.CharField(_("consultation number"), max_length=40, blank=True)
     returned_name = models.CharField(_("name in the register"), max_length=200, blank=True)
+    ended_on = models.DateField(_("given up on"), null=True, blank=True)
 
     SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 

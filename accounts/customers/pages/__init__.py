@@ -1,5 +1,16 @@
-"""The browser's door to customers."""
+"""Customers in the browser."""
 
-from o2c.accounts.customers.pages import belongings, customers
+from django.urls import path
 
-urlpatterns = [*customers.urlpatterns, *belongings.urlpatterns]
+from o2c.accounts.customers.pages import belongings, contacts, customers, dated, levels, process
+
+# What is called by any word stands last, behind the addresses that have a name of their own.
+urlpatterns = [
+    *customers.urlpatterns,
+    *belongings.urlpatterns,
+    *contacts.urlpatterns,
+    *dated.urlpatterns,
+    *levels.urlpatterns,
+    *process.urlpatterns,
+    path("customers/<uuid:public_id>/<slug:move>/", customers.customer_move, name="customer_move"),
+]

@@ -3,24 +3,28 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from o2c.accounts.customers import queries
+from o2c.accounts.customers import queries, tax_register
 from o2c.accounts.customers.filters import CustomerFilter
 from o2c.accounts.customers.forms import CustomerEditForm, CustomerForm
 from o2c.accounts.customers.imports import SHEET
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, TaxRegistration
 from o2c.accounts.customers.rules.identifiers import country_of_vat_id
+from o2c.accounts.customers.rules.unusual import unusual
 from o2c.accounts.customers.services import customers, states
 from o2c.accounts.customers.tables import CustomerTable
 from o2c.core import countries
+from o2c.core.access.models import User
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
-from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages import done, list_page, one, page, run, to_confirm
+from o2c.core.pages.confirming import ToConfirm
 from o2c.core.pages.importing import import_page
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.pickers import options
@@ -48,6 +52,8 @@ MOVES = [
         "reopen", gettext_lazy("Reopen"), gettext_lazy("The customer is onboarded again."), states.reopen_customer, ["closed"], ReasonForm
     ),
 ]
+OFFERED = ["edit_customer", "set_address", "add_bank_account", "block_bank_account", "note_interaction"]
+SENSITIVE = ["legal_name", "country", "vat_id", "reg_no", "lei", "risk_class"]
 FIELDS = ["legal_name", "name_latin", "name_native", "country", "type", "vat_id", "reg_no", "lei", "language", "tier", "risk_class"]
 
 
@@ -69,7 +75,7 @@ def customer_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     belongings: dict[str, Any] = {
         "addresses": queries.of_customer(Address, actor, customer).order_by("kind", "-valid_from", "pk"),
         "contacts": queries.of_customer(Contact, actor, customer).order_by("role", "-valid_from", "pk"),
-        "registrations": queries.of_customer(TaxRegistration, actor, customer).order_by("country", "number"),
+        "registrations": _registrations(actor, customer),
         "bank_accounts": queries.of_customer(BankAccount, actor, customer).order_by("-pk"),
         "relations": queries.relations(actor, customer),
     }
@@ -82,10 +88,18 @@ def customer_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         moves=offered(MOVES, customer, actor, "customer_move"),
         gaps=[(sentence(gap.code), gap.place) for gap in queries.gaps(customer, local_today())],
         facts=_facts(customer),
+        last_contact=queries.last_contact(actor, customer),
+        merged_into=customer.merged_into,
         today=local_today(),
-        may={name: actor.may(f"accounts.{name}") for name in ("edit_customer", "set_address", "add_bank_account", "block_bank_account")},
+        may={name: actor.may(f"accounts.{name}") for name in OFFERED},
         **belongings,
     )
+
+
+def _registrations(actor: User, customer: Customer) -> list[tuple[TaxRegistration, bool]]:
+    """The tax numbers, those given up last, each with whether a register can be asked about it."""
+    rows = queries.of_customer(TaxRegistration, actor, customer).order_by(F("ended_on").desc(nulls_first=True), "country", "number")
+    return [(row, tax_register.knows(row.country) and row.ended_on is None) for row in rows]
 
 
 def _facts(customer: Customer) -> list[tuple[str, Any]]:
@@ -120,18 +134,28 @@ def customer_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     entities = customer.entities.values_list("code", flat=True)
     initial = {**shown, "entities": list(entities), "version": customer.version}
     form = CustomerEditForm(request.POST or None, initial=initial, actor=who(request))
-    if run(form, customers.edit_customer, customer.pk, actor=who(request)):
-        return done(request, _("Customer saved."), to=customer)
-    return _form(request, _("Edit %(name)s") % {"name": customer.legal_name}, form, customer.get_absolute_url(), customer)
+    confirm = to_confirm(form, *SENSITIVE)
+    if not confirm and (saved := run(form, customers.edit_customer, customer.pk, actor=who(request))):
+        return done(request, _("Customer saved."), to=saved)
+    return _form(request, _("Edit %(name)s") % {"name": customer.legal_name}, form, customer.get_absolute_url(), customer, confirm)
 
 
-def _form(request: HttpRequest, title: str, form: CustomerForm, cancel: str, customer: Customer | None = None) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    title: str,
+    form: CustomerForm,
+    cancel: str,
+    customer: Customer | None = None,
+    confirm: ToConfirm | None = None,
+) -> HttpResponse:
     crumbs = [(_("Customers"), reverse("customer_list"))]
     if customer:
         crumbs.append((customer.legal_name, customer.get_absolute_url()))
         form.fields["legal_name"].widget.attrs["hx-vals"] = f'{{"besides": "{customer.public_id}"}}'
     submit = _("Save customer") if customer else _("Enter customer")
-    return page(request, "accounts/customers/form.html", title=title, form=form, submit=submit, cancel=cancel, crumbs=crumbs)
+    return page(
+        request, "accounts/customers/form.html", title=title, form=form, submit=submit, cancel=cancel, crumbs=crumbs, confirm=confirm
+    )
 
 
 @access("accounts.view_customers")
@@ -145,13 +169,15 @@ def customer_remarks(request: HttpRequest) -> HttpResponse:
     name, country, vat_id = (request.GET.get(field, "").strip() for field in ("legal_name", "country", "vat_id"))
     own = request.GET.get("besides", "")
     found = queries.near_duplicates(who(request), name, country=country)
-    named = country_of_vat_id(vat_id.upper())
+    remarks = unusual(name, country, vat_id)
+    differs = countries.name(country_of_vat_id(vat_id.upper())) if "vat_country_differs" in remarks else ""
     return render(
         request,
         "accounts/customers/_remarks.html",
         {
             "alike": [(customer, likeness.score) for customer, likeness in found if str(customer.public_id) != own],
-            "vat_country": countries.name(named) if country and named and named != country and named in countries.known() else "",
+            "unusual": [sentence(code) for code in remarks if code != "vat_country_differs"],
+            "vat_country": differs,
             "country": countries.name(country),
         },
     )
@@ -170,5 +196,4 @@ urlpatterns = [
     path("customers/options/", customer_options, name="customer_options"),
     path("customers/<uuid:public_id>/", customer_detail, name="customer_detail"),
     path("customers/<uuid:public_id>/edit/", customer_edit, name="customer_edit"),
-    path("customers/<uuid:public_id>/<slug:move>/", customer_move, name="customer_move"),
 ]

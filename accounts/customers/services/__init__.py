@@ -1,5 +1,31 @@
 """Verbs over customers and everything that belongs to them."""
 
-from o2c.accounts.customers.services import bank, customers, reach, relations, states, tax
+from o2c.accounts.customers.services import (
+    bank,
+    customers,
+    dated,
+    interactions,
+    levels,
+    personal,
+    process,
+    reach,
+    readiness,
+    relations,
+    states,
+    tax,
+)
 
-__all__ = ["bank", "customers", "reach", "relations", "states", "tax"]
+__all__ = [
+    "bank",
+    "customers",
+    "dated",
+    "interactions",
+    "levels",
+    "personal",
+    "process",
+    "reach",
+    "readiness",
+    "relations",
+    "states",
+    "tax",
+]

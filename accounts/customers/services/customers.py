@@ -5,13 +5,16 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import connection
 
-from o2c.accounts.customers.models import Customer, CustomerEntity, TaxRegistration
+from o2c.accounts.customers.models import Customer, CustomerEntity, CustomerName, CustomerTier, TaxRegistration
 from o2c.accounts.customers.queries import customers
 from o2c.accounts.customers.rules.identifiers import checked_lei, checked_vat_id, country_of_vat_id
+from o2c.accounts.customers.services.dated import begin, follow
+from o2c.accounts.customers.services.tax import given_up
 from o2c.core import countries
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.changes import change
+from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
 from o2c.core.events import publish
@@ -50,6 +53,7 @@ def create_customer(*, entities: Sequence[LegalEntity], number: str = "", actor:
     customer = Customer.objects.create(number=number.strip() or next_number(), **values)
     CustomerEntity.objects.bulk_create(CustomerEntity(customer=customer, entity=entity) for entity in entities)
     register_vat_id(customer)
+    begin(customer, local_today(actor))
     lock_one(customers(actor), customer.pk)
     codes = [entity.code for entity in entities]
     record("customer.created", customer, actor=actor, after={"number": customer.number, **values, "entities": codes}, parent=customer)
@@ -69,8 +73,7 @@ def edit_customer(
     """Change what is given and leave the rest. Raises as `create_customer`, and Conflict "changed_since"."""
     customer = lock_one(customers(actor), pk, version)
     before, after = change(customer, **checked(fields, country=customer.country))
-    if "vat_id" in after:
-        register_vat_id(customer)
+    _follow(customer, before, after, actor)
     if entities is not None:
         _deal_with(customer, entities, before, after)
         lock_one(customers(actor), customer.pk)
@@ -79,6 +82,19 @@ def edit_customer(
     if screened := sorted(SCREENED & after.keys()):
         publish("customer.changed", customer, fields=screened)
     return customer
+
+
+def _follow(customer: Customer, before: dict[str, Any], after: dict[str, Any], actor: User) -> None:
+    """What hangs on the changed fields: dated rows from today on, tax registrations."""
+    today = local_today(actor)
+    if "legal_name" in after:
+        follow(customer, CustomerName, "legal_name", after["legal_name"], today)
+    if "tier" in after:
+        follow(customer, CustomerTier, "tier", after["tier"], today)
+    if "vat_id" in after:
+        for registration in TaxRegistration.objects.filter(customer=customer, number=before["vat_id"], ended_on=None):
+            given_up(registration, "", actor)
+        register_vat_id(customer)
 
 
 def _deal_with(customer: Customer, entities: Sequence[LegalEntity], before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -114,7 +130,9 @@ def register_vat_id(customer: Customer) -> None:
     """The tax id of a customer is one of its registrations, unverified until a register has answered."""
     if customer.vat_id:
         country = country_of_vat_id(customer.vat_id) or customer.country
-        TaxRegistration.objects.get_or_create(customer=customer, country=country, number=customer.vat_id)
+        TaxRegistration.objects.update_or_create(
+            customer=customer, country=country, number=customer.vat_id, defaults={"ended_on": None}, create_defaults={}
+        )
 
 
 def next_number() -> str:

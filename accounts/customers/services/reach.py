@@ -2,8 +2,12 @@
 
 from datetime import date, datetime
 
-from o2c.accounts.customers.models import Address, Contact
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from o2c.accounts.customers.models import Address, Contact, ContactBounce, MailDomain
 from o2c.accounts.customers.queries import customers, of_customer
+from o2c.accounts.customers.rules.answers import domain_of
 from o2c.core import countries
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
@@ -61,9 +65,12 @@ def add_contact(
 ) -> Contact:
     """A person at the customer from a day on; the contact it `replaces` ends there and stays in the list.
 
-    Raises BusinessError "contact_reachable" without e-mail and phone, "contact_of_another_customer".
+    Raises BusinessError "contact_reachable" without e-mail and phone, "contact_of_another_customer", "mail_domain_missing" for an
+    address whose domain takes no mail.
     """
     customer = lock_one(customers(actor), customer_id)
+    if MailDomain.objects.filter(name=domain_of(email), state="missing").exists():
+        raise BusinessError("mail_domain_missing", field="email", domain=domain_of(email))
     if replaces:
         if replaces.customer_id != customer.pk:
             raise BusinessError("contact_of_another_customer", field="replaces")
@@ -97,14 +104,23 @@ def confirm_contact(pk: int, *, actor: User, version: int | None = None) -> Cont
 def record_bounce(email: str, *, bounce: str, at: datetime, reason: str = "", actor: User) -> list[Contact]:
     """A mail came back. A hard bounce makes every contact with this address invalid at once; a soft one is only noted.
 
-    Told twice, it changes nothing the second time.
+    Every bounce is kept; told twice on a day, it changes nothing the second time.
     """
     reason = reason[:200]
     known = scope(Contact.objects, actor, VIEW).filter(email=email.strip().lower(), valid_until=None)
-    found = known.exclude(bounce=bounce, bounce_reason=reason).order_by("pk")
-    contacts = [lock_one(Contact.objects, contact.pk) for contact in found]
+    told = ContactBounce.objects.filter(contact=OuterRef("pk"), bounce=bounce, reason=reason, at__date=at.date())
+    contacts = [lock_one(Contact.objects, contact.pk) for contact in known.filter(~Exists(told)).order_by("pk")]
     for contact in contacts:
+        ContactBounce.objects.create(contact=contact, at=at, bounce=bounce, reason=reason)
         state = "invalid" if bounce == "hard" else contact.state
         before, after = change(contact, state=state, bounce=bounce, bounced_at=at, bounce_reason=reason)
         record("contact.bounced", contact, actor=actor, before=before, after=after)
     return contacts
+
+
+@verb("accounts.record_mail_domain")
+def record_mail_domain(name: str, *, state: str, actor: User) -> MailDomain:
+    """What the name servers say about a domain: whether it takes mail."""
+    domain, _made = MailDomain.objects.update_or_create(name=name, defaults={"state": state, "checked_at": timezone.now()})
+    record("mail_domain.checked", domain, actor=actor, after={"domain": name, "state": state})
+    return domain

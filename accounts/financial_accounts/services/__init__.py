@@ -1,5 +1,5 @@
-"""Verbs over financial accounts, and the step by which an import takes customers and accounts in."""
+"""Verbs over financial accounts, their campaigns and billing profiles."""
 
-from o2c.accounts.financial_accounts.services import accounts, imported, links, profiles
+from o2c.accounts.financial_accounts.services import accounts, links, profiles
 
-__all__ = ["accounts", "imported", "links", "profiles"]
+__all__ = ["accounts", "links", "profiles"]

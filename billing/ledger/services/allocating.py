@@ -18,6 +18,7 @@ from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
 from o2c.core.copying import copy_in
 from o2c.core.errors import BusinessError
+from o2c.core.limits.services import require_not_backdated
 from o2c.core.verbs import lock, verb
 
 if TYPE_CHECKING:
@@ -57,8 +58,13 @@ class Standing:
 
 @verb("billing.allocate_items")
 def allocate_items(pairs: Sequence[Pair], *, reason: str = "", actor: User) -> list[Allocation]:
-    """Settle debits with credits, by hand. Raises BusinessError as `allocate`, Conflict for items out of reach."""
-    lock(scope(OpenItem.objects, actor, "billing.allocate_items"), _ids(pairs))
+    """Settle debits with credits, by hand.
+
+    Raises BusinessError as `allocate` and "backdated_too_far", Conflict for items out of reach.
+    """
+    items = lock(scope(OpenItem.objects.select_related("entity"), actor, "billing.allocate_items"), _ids(pairs))
+    for entity in {item.entity for item in items}:
+        require_not_backdated(entity, *(pair.effective_on for pair in pairs))
     return allocate(pairs, method=Method.MANUAL, reason=reason, actor=actor)
 
 

@@ -14,6 +14,7 @@ from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
 from o2c.core.copying import copy_in
 from o2c.core.errors import BusinessError
+from o2c.core.limits.services import require_not_backdated
 from o2c.core.verbs import lock, lock_one, verb
 
 
@@ -21,11 +22,13 @@ from o2c.core.verbs import lock, lock_one, verb
 def reverse_allocation(allocation_id: int, *, on: date, reason: str, actor: User) -> Allocation:
     """Take an allocation back from a day on: both items are open again by its amount.
 
-    Raises BusinessError "allocation_is_reversal", "allocation_already_reversed", "reversal_before_original", "period_closed".
+    Raises BusinessError "allocation_is_reversal", "allocation_already_reversed", "reversal_before_original",
+    "backdated_too_far", "period_closed".
     """
     original = scope(Allocation.objects, actor, "billing.reverse_allocation").get(pk=allocation_id)
     items = {item.pk: item for item in lock(with_rates(OpenItem.objects), [original.debit_item_id, original.credit_item_id])}
     _may_take_back(original, on)
+    require_not_backdated(original.entity, on)
     require_open_months([(original.entity_id, "cash", on)], actor)
     reversal = Allocation(
         entity_id=original.entity_id, debit_item=items[original.debit_item_id], credit_item=items[original.credit_item_id],
@@ -53,11 +56,12 @@ def reverse_entry(entry_id: int, *, on: date, reason: str, actor: User) -> Journ
     """Take a whole entry back: a mirrored entry, its items settled with the original's.
 
     Raises BusinessError "entry_is_reversal", "entry_is_move", "entry_already_reversed", "entry_has_allocations",
-    "reversal_before_original", "period_closed".
+    "reversal_before_original", "backdated_too_far", "period_closed".
     """
     original = lock_one(scope(JournalEntry.objects.select_related("entity"), actor, "billing.reverse_entry"), entry_id)
     items = lock(OpenItem.objects.all(), list(original.items.values_list("pk", flat=True)))
     _may_reverse(original, items, on)
+    require_not_backdated(original.entity, on)
     (booking,) = write([_mirror(original, items, on)], actor=actor)
     allocate_many(_pairs(items, booking, on), method=Method.REVERSAL, reason=reason, actor=actor)
     record("entry.reversed", original, actor=actor, reason=reason, posting_date=on)

@@ -13,7 +13,7 @@ from django.db.models import F, Manager, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from o2c.core.access.models import NIGHT, Cover, Grant, Holding, SignIn, SignInOutcome, User
-from o2c.core.access.roles import EVERYONE, ROLE_NAMES
+from o2c.core.access.roles import EVERYONE, OWN_ONLY, ROLE_NAMES
 from o2c.core.access.rules import Clash, clashes
 from o2c.core.clock import local_today
 from o2c.core.doors import rules_of
@@ -26,7 +26,7 @@ NEVER_COVERED = {"admin", "system"}
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One grant that counts today. `through` is the absent person whose grant it is."""
+    """One grant that counts today. `owner`: whose rows it is limited to; `through`: the absent person whose grant it is."""
 
     role: str
     permissions: frozenset[str]
@@ -34,6 +34,11 @@ class Held:
     region: str
     portfolio: str
     through: User | None = None
+    owner: int | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        return bool(self.entity or self.region or self.portfolio or self.owner)
 
     @property
     def label(self) -> str:
@@ -53,6 +58,7 @@ def held_today(user: User) -> list[Held]:
             grant.region,
             grant.portfolio,
             grant.user if grant.user_id != user.pk else None,
+            grant.user_id if grant.role.code in OWN_ONLY else None,
         )
         for grant in grants_on(today).filter(Q(user=user) | lent).select_related("role", "user").order_by("pk")
     ]
@@ -87,12 +93,12 @@ def require(actor: User, permission: str) -> User | None:
 def scope(rows: Manager[M] | QuerySet[M], actor: User, permission: str) -> QuerySet[M]:
     """The rows the actor may see under this permission.
 
-    The model names its lookups: `SCOPE = {"entity": "account__entity", "region": "customer__country", "portfolio": ...}`.
+    The model names its lookups: `SCOPE = {"entity": "account__entity", "region": "customer__country", "portfolio": ..., "owner": ...}`.
     A grant limited in a dimension the model does not name shows nothing: unknown means no.
     """
     queryset = rows.all()
     holders = [held for held in actor.held if permission in held.permissions] if actor.is_active else []
-    if any(not (held.entity or held.region or held.portfolio) for held in holders):
+    if any(not held.is_limited for held in holders):
         return queryset
     if not holders:
         return queryset.none()
@@ -105,7 +111,7 @@ def scope(rows: Manager[M] | QuerySet[M], actor: User, permission: str) -> Query
 
 def _limits(model: type[Model], held: Held) -> dict[str, Any]:
     lookups: dict[str, str] = getattr(model, "SCOPE", {})
-    wanted = {"entity": held.entity, "region": held.region, "portfolio": held.portfolio}
+    wanted = {"entity": held.entity, "region": held.region, "portfolio": held.portfolio, "owner": held.owner}
     limited = {name: value for name, value in wanted.items() if value}
     if limited.keys() - lookups.keys():
         return {"pk__in": []}

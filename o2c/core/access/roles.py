@@ -8,6 +8,7 @@ ROLE_NAMES = {
     "cash_clerk": _("Cash application clerk"),
     "finance": _("Finance"),
     "sales_support": _("Sales support"),
+    "sales": _("Sales"),
     "supervisor": _("Supervisor"),
     "approver": _("Approver"),
     "compliance_clerk": _("Compliance clerk"),
@@ -17,6 +18,9 @@ ROLE_NAMES = {
     "admin": _("Administrator"),
     "system": _("The night"),
 }
+
+# Who sees only what is their own: rows whose SCOPE names an owner, and that is this person.
+OWN_ONLY = {"sales"}
 
 # Everyone who sits in front of the pages.
 READERS = set(ROLE_NAMES) - {"system"}

@@ -1,7 +1,7 @@
 """Who reads the trail: role -> permissions."""
 
 REVIEWERS = ("auditor", "supervisor", "compliance_officer")
-HISTORIANS = (*REVIEWERS, "clerk", "collector", "finance", "approver", "sales_support", "legal")
+HISTORIANS = (*REVIEWERS, "clerk", "collector", "finance", "approver", "sales_support", "sales", "legal")
 
 ROLES: dict[str, set[str]] = {role: {"core.view_history"} for role in HISTORIANS}
 for role in REVIEWERS:

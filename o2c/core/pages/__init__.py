@@ -1,6 +1,7 @@
 """The page kit. Floors write `from o2c.core.pages import page, one, run, done, act, list_page, Table, Column`; see docs/pages.md."""
 
 from o2c.core.pages.answers import act, done, one, page, run
+from o2c.core.pages.confirming import to_confirm
 from o2c.core.pages.filters import DateFilter, FilterSet
 from o2c.core.pages.forms import AmountField, DateField, Form
 from o2c.core.pages.listing import list_page
@@ -23,4 +24,5 @@ __all__ = [
     "one",
     "page",
     "run",
+    "to_confirm",
 ]

@@ -207,7 +207,7 @@ class Listing:
             return "filter"
         if self.table.personal:
             return "nothing"
-        limited = all(held.entity or held.region or held.portfolio for held in self.user.held)
+        limited = all(held.is_limited for held in self.user.held)
         return "right" if limited and self.everything.model._base_manager.exists() else "nothing"
 
     @cached_property

@@ -8,7 +8,7 @@ _TONES = {
     "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning warn "
     "escalated more_info release_proposed held unreachable closing returned",
     "st-bad": "blocked failed broken rejected frozen cancelled refused stop confirmed expired high critical red disputed locked error "
-    "dead bounced missing invalid terminated",
+    "dead bounced missing invalid terminated late",
 }
 _BY_STATE = {state: tone for tone, states in _TONES.items() for state in states.split()}
 

@@ -73,12 +73,35 @@ def test_the_list_finds_filters_and_exports(clerk: Client, entity: LegalEntity) 
     assert "Älpha AG" in listed(entity="FR01")
 
 
+def confirmed(client: Client, address: str, typed: dict[str, Any]) -> Any:
+    """Save, look at what is shown once more, and save again."""
+    shown = client.post(address, typed)
+    return client.post(address, {**typed, "_confirmed": shown.context["confirm"].token})
+
+
+def test_a_sensitive_save_is_shown_once_more_and_counts_for_exactly_those_values(clerk: Client, entity: LegalEntity) -> None:
+    customer = make.CustomerFactory(entity=entity, legal_name="Before SA", country="FR")
+    address = reverse("customer_edit", args=[customer.public_id])
+    typed = {**ENTERED, "version": 1, "legal_name": "After SA", "country": "FR"}
+
+    shown = clerk.post(address, typed)
+
+    assert next((each.before, each.after) for each in shown.context["confirm"].differences) == ("Before SA", "After SA")
+    assert Customer.objects.get().legal_name == "Before SA"
+    token = shown.context["confirm"].token
+    assert clerk.post(address, {**typed, "legal_name": "Other SA", "_confirmed": token}).context["confirm"]
+    assert clerk.post(address, {**typed, "_confirmed": "made up"}).context["confirm"]
+    assert Customer.objects.get().legal_name == "Before SA"
+    assert clerk.post(address, {**typed, "_confirmed": token}).status_code == 302
+    assert Customer.objects.get().legal_name == "After SA"
+
+
 def test_two_people_edit_a_customer_and_the_second_sees_what_the_first_saved(clerk: Client, entity: LegalEntity) -> None:
     customer = make.CustomerFactory(entity=entity, legal_name="Before")
     typed = {**ENTERED, "version": 1}
-    clerk.post(reverse("customer_edit", args=[customer.public_id]), {**typed, "legal_name": "Theirs"})
+    confirmed(clerk, reverse("customer_edit", args=[customer.public_id]), {**typed, "legal_name": "Theirs"})
 
-    answer = clerk.post(reverse("customer_edit", args=[customer.public_id]), {**typed, "legal_name": "Mine"})
+    answer = confirmed(clerk, reverse("customer_edit", args=[customer.public_id]), {**typed, "legal_name": "Mine"})
 
     assert answer.status_code == 409
     assert "Theirs" in answer.content.decode()
@@ -94,7 +117,8 @@ def test_remarks_while_typing(clerk: Client, entity: LegalEntity) -> None:
     assert customer.number in remarks(legal_name="Nortwind Traders", country="DE")
     assert customer.number not in remarks(legal_name="Nortwind Traders", besides=str(customer.public_id))
     assert "Greece" in remarks(legal_name="Xy", country="DE", vat_id="EL094259216")
-    assert not remarks(legal_name="Xy", country="GR", vat_id="EL094259216").strip()
+    assert "looks like a placeholder" in remarks(legal_name="Test", country="GR")
+    assert not remarks(legal_name="Xylon", country="GR", vat_id="EL094259216").strip()
 
 
 def test_addresses_contacts_tax_numbers_and_relations_are_entered_on_their_pages(clerk: Client, entity: LegalEntity) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from factories import accounts as make
 from factories.core import LegalEntityFactory
-from people import empowered, master_of
+from people import master_of
 from refusals import refused
 
 from o2c.accounts.campaigns.models import Campaign
@@ -16,8 +16,6 @@ from o2c.accounts.financial_accounts import queries
 from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount
 from o2c.accounts.financial_accounts.rules import ACCOUNT_MOVES
 from o2c.accounts.financial_accounts.services import accounts, links, profiles
-from o2c.accounts.financial_accounts.services.imported import AccountKey, ImportedCustomer, take_in_accounts, take_in_customers
-from o2c.core import verbs
 from o2c.core.access.models import User
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
@@ -234,50 +232,6 @@ def test_billing_profiles(customer: Customer, clerk: User) -> None:
     refused("billingprofile_name_once", profiles.create_billing_profile, customer=customer, name="Portal", actor=clerk)
     refused("billingprofile_channel_has_address", profiles.edit_billing_profile, profile.pk, channel_address="", actor=clerk)
     assert profiles.edit_billing_profile(profile.pk, po_required=True, actor=clerk).po_required
-
-
-@verbs.verb("tests.take_in")
-def take_in(
-    entity: LegalEntity, wanted: list[ImportedCustomer], terms: list[tuple[str, str, int]], *, actor: User
-) -> dict[AccountKey, int]:
-    ids = take_in_customers(entity, wanted, actor=actor)
-    keys = [AccountKey(ids[number], currency, days) for number, currency, days in terms]
-    return take_in_accounts(entity, keys, opened_on=DAY, actor=actor)
-
-
-def test_an_import_takes_in_what_is_missing_once(entity: LegalEntity) -> None:
-    actor = empowered("tests.take_in")
-    wanted = [ImportedCustomer("K1", "Sygma LLC"), ImportedCustomer("K2", "Bj'S In", "US")]
-    terms = [("K1", "EUR", 30), ("K1", "USD", 30), ("K1", "EUR", 13), ("K2", "EUR", 30), ("K2", "EUR", 30)]
-
-    first = take_in(entity, wanted, terms, actor=actor)
-    again = take_in(entity, wanted, terms, actor=actor)
-
-    assert first == again
-    assert len(first) == 4
-    assert set(Customer.objects.values_list("number", "state", "origin")) == {("K1", "active", "imported"), ("K2", "active", "imported")}
-    assert Customer.objects.filter(entities=entity).count() == 2
-    assert set(FinancialAccount.objects.values_list("state", "origin", "is_ready", "opened_on")) == {("active", "imported", False, DAY)}
-    assert set(FinancialAccount.objects.filter(customer__number="K1").values_list("number", flat=True)) == {"K1-01", "K1-02", "K1-03"}
-    assert list(AuditEvent.objects.values_list("action", flat=True)) == ["customers.imported", "accounts.imported"]
-
-
-def test_an_import_goes_on_with_the_customer_another_entity_already_has(entity: LegalEntity) -> None:
-    known = make.CustomerFactory(number="K1", legal_name="As we call it", entity=LegalEntityFactory(code="DE01"))
-    earlier = make.FinancialAccountFactory(customer=known, number="K1-01")
-
-    take_in(entity, [ImportedCustomer("K1", "As they call it")], [("K1", "EUR", 30)], actor=empowered("tests.take_in"))
-
-    assert Customer.objects.get().legal_name == "As we call it"
-    assert set(known.entities.values_list("code", flat=True)) == {"DE01", "FR01"}
-    assert FinancialAccount.objects.exclude(pk=earlier.pk).get().number == "K1-02"
-
-
-def test_taking_in_outside_a_verb_is_a_mistake_of_ours(entity: LegalEntity, clerk: User) -> None:
-    with pytest.raises(RuntimeError, match="inside a verb"):
-        take_in_customers(entity, [ImportedCustomer("K1", "Sygma")], actor=clerk)
-    with pytest.raises(RuntimeError, match="inside a verb"):
-        take_in_accounts(entity, [], opened_on=DAY, actor=clerk)
 
 
 @pytest.mark.usefixtures("gates_open")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
@@ -35,11 +37,11 @@ def customer_list(actor: User) -> QuerySet[Customer]:
 
 
 def named(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """The customers whose name (in any script), number or tax id this may be."""
+    """The customers whose names (in any script) hold all these words in any order, or whose number or tax id this may be."""
     asked = text.strip()
     by_number = Q(number__startswith=asked) | Q(number__startswith=asked.upper()) | (Q(vat_id=asked.upper()) & ~Q(vat_id=""))
-    folded = fold(asked)
-    return rows.filter(by_number | Q(search_name__contains=folded) if folded else by_number)
+    words = [Q(search_name__contains=word) for word in fold(asked).split()]
+    return rows.filter(by_number | reduce(and_, words) if words else by_number)
 
 
 def near_duplicates(actor: User, name: str, *, country: str = "", besides: int | None = None) -> list[tuple[Customer, Likeness]]:
@@ -85,7 +87,7 @@ def billing_facts(ids: Iterable[int], on: date) -> dict[int, BillingFacts]:
         has_entity=_any(CustomerEntity),
         has_address=_any(Address, valid_on(on), kind="billing"),
         contact_states=_states(Contact, valid_on(on), role="finance"),
-        tax_states=_states(TaxRegistration),
+        tax_states=_states(TaxRegistration, ended_on=None),
     )
     return {
         row.pk: BillingFacts(row.country, row.has_entity, row.has_address, frozenset(row.contact_states), frozenset(row.tax_states))
@@ -98,10 +100,10 @@ def gaps(customer: Customer, on: date) -> list[Gap]:
     return billing_gaps(billing_facts([customer.pk], on)[customer.pk])
 
 
-def _any(model: type[Model], *conditions: Q, **equal: str) -> Exists:
+def _any(model: type[Model], *conditions: Q, **equal: str | None) -> Exists:
     return Exists(model._base_manager.filter(*conditions, customer=OuterRef("pk"), **equal))
 
 
-def _states(model: type[Model], *conditions: Q, **equal: str) -> Coalesce:
+def _states(model: type[Model], *conditions: Q, **equal: str | None) -> Coalesce:
     rows = model._base_manager.filter(*conditions, customer=OuterRef("pk"), **equal).order_by().values("customer")
     return Coalesce(Subquery(rows.annotate(states=ArrayAgg("state", distinct=True)).values("states")), Value([]))
