@@ -1,6 +1,8 @@
-"""Card numbers, which the house never stores. Pure: every free-text field can ask."""
+"""Card numbers, which the house never stores. Pure: forms, REST, sheets and CSV files all ask."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from o2c.core.errors import BusinessError
 
@@ -18,9 +20,24 @@ def luhn(digits: str) -> bool:
 
 def holds_card_number(text: str) -> bool:
     """Whether the text contains what can be a payment card's number."""
+    if not CANDIDATE.search(text):
+        return False
     without_ibans = IBAN.sub(" ", text)
     numbers = (re.sub(r"[ -]", "", found.group()) for found in CANDIDATE.finditer(without_ibans))
     return any(number[0] in CARD_INDUSTRIES and luhn(number) for number in numbers)
+
+
+def refuse_card_numbers(values: Any, field: str = "") -> None:
+    """Look through texts however deep they are nested. Raises BusinessError "card_number" with the field's name."""
+    match values:
+        case str() | int():
+            refuse_card_number(str(values), field)
+        case Mapping():
+            for name, value in values.items():
+                refuse_card_numbers(value, str(name))
+        case list() | tuple():
+            for value in values:
+                refuse_card_numbers(value, field)
 
 
 def refuse_card_number(text: str, field: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
+from o2c.core.cards import refuse_card_numbers
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
@@ -41,6 +42,7 @@ def _parsed(number: int, row: dict[str, str], parse: Callable[[int, dict[str, st
     if "" in row or None in row.values():
         return Finding(number, "", "", "csv_row_shape")
     try:
+        refuse_card_numbers(row)
         return parse(number, row)
     except BusinessError as error:
         return Finding.of(number, error, row.get(error.field or "", ""))

@@ -18,4 +18,6 @@ class Finding:
 
     @classmethod
     def of(cls, row: int, refusal: BusinessError, value: object = "") -> "Finding":
-        return cls(row, refusal.field or "", str(value)[:200], refusal.code, refusal.values)
+        """What was refused at a row; a card number is not repeated, it must stand nowhere."""
+        shown = "" if refusal.code == "card_number" else str(value)[:200]
+        return cls(row, refusal.field or "", shown, refusal.code, refusal.values)

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from o2c.core.cards import refuse_card_number
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
@@ -61,7 +62,7 @@ class InColumn:
         text = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value).strip()
         if len(text) > self.longest:
             raise BusinessError("cell_too_long", field=self.name, column=self.label, longest=self.longest)
-        return text
+        return refuse_card_number(text, self.name)
 
     def _date(self, value: Any) -> date:
         if isinstance(value, datetime):

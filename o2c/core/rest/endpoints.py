@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from o2c.core.acting import door, through
+from o2c.core.cards import refuse_card_numbers
 from o2c.core.errors import BusinessError
 from o2c.core.rest.idempotency import Once, once
 from o2c.core.rest.paging import KeysetPaging
@@ -45,7 +46,11 @@ class Endpoint:
         return cast("User", self.request.user)
 
     def input(self) -> dict[str, Any]:
-        """The body as typed values; every wrong one is named in the refusal. A PATCH may leave anything out."""
+        """The body as typed values; every wrong one is named in the refusal. A PATCH may leave anything out.
+
+        Raises BusinessError "card_number".
+        """
+        refuse_card_numbers(self.request.data)
         shape = self.Input(data=self.request.data, partial=self.request.method == "PATCH")
         shape.is_valid(raise_exception=True)
         return dict(shape.validated_data)
