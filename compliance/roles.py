@@ -6,6 +6,25 @@ READ = {
     "compliance.view_alerts",
     "compliance.view_freezes",
 }
+KNOW = {"compliance.view_kyc"}
+FILL_FILES = {
+    "compliance.open_kyc_file",
+    "compliance.edit_kyc_file",
+    "compliance.answer_kyc",
+    "compliance.add_kyc_document",
+    "compliance.end_kyc_document",
+    "compliance.add_owner",
+    "compliance.add_owner_share",
+    "compliance.end_owner_share",
+    "compliance.end_owner",
+    "compliance.submit_kyc_file",
+}
+APPROVE_FILES = {
+    "compliance.approve_kyc_file",
+    "compliance.return_kyc_file",
+    "compliance.reject_kyc_file",
+    "compliance.reopen_kyc_file",
+}
 RESTRICTED = {"compliance.view_restricted_alerts"}
 REPORT = {"compliance.log_alert"}
 LOAD_LISTS = {"compliance.import_watchlist", "compliance.note_failed_load"}
@@ -49,10 +68,11 @@ RUNS = {
 }
 
 ROLES: dict[str, set[str]] = {
-    "clerk": REPORT,
-    "compliance_clerk": READ | CASEWORK | REPORT,
-    "compliance_officer": READ | RESTRICTED | CASEWORK | REPORT | LOAD_LISTS | OFFICER,
-    "legal": READ | RESTRICTED | JUDGE | {"compliance.answer_check"},
-    "auditor": READ | RESTRICTED,
-    "system": READ | LOAD_LISTS | RUNS,
+    "clerk": REPORT | KNOW | FILL_FILES,
+    "supervisor": KNOW,
+    "compliance_clerk": READ | CASEWORK | REPORT | KNOW | FILL_FILES | APPROVE_FILES,
+    "compliance_officer": READ | RESTRICTED | CASEWORK | REPORT | LOAD_LISTS | OFFICER | KNOW | FILL_FILES | APPROVE_FILES,
+    "legal": READ | RESTRICTED | JUDGE | KNOW | {"compliance.answer_check"},
+    "auditor": READ | RESTRICTED | KNOW,
+    "system": READ | LOAD_LISTS | RUNS | KNOW | {"compliance.call_for_reviews", "compliance.check_ownership"},
 }

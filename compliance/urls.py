@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("o2c.compliance.screening.pages")),
     path("", include("o2c.compliance.freezes.pages")),
     path("", include("o2c.compliance.alerts.pages")),
+    path("", include("o2c.compliance.kyc.pages")),
 ]
 
 # REST, below /api/v1/

@@ -20,6 +20,7 @@ from o2c.compliance.alerts.runs import screen_now
 from o2c.core.access.queries import the_night
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
+from o2c.story import knowing
 from o2c.story import terms as agreements
 from o2c.story.cast import Cast
 
@@ -102,6 +103,7 @@ def take_on(client: Client, cast: Cast, entities: dict[str, LegalEntity], terms:
     _taxed(customer, cast, number)
     states.start_onboarding(customer.pk, actor=clerk)
     screen_now([customer], day=today, actor=the_night())
+    knowing.know(customer, cast, number)
     try:
         if client.with_contract:
             _contracted(client, customer, entity, terms[client.terms], cast, since, today)

@@ -6,6 +6,7 @@ import pytest
 from factories import accounts as make
 from factories.compliance import load_list, screened
 from factories.core import LegalEntityFactory
+from factories.kyc import known as approved_file
 from factories.sanctions import CLEAN
 from people import person
 from playwright.sync_api import Page, expect
@@ -138,6 +139,7 @@ def test_from_an_empty_form_to_a_linked_campaign(page_as: Any, axe: Any, known: 
     customer = enters_the_customer(desk)
     completes_it(desk)
     screened(customer)
+    approved_file(customer)
     desk.press("Activate")
     expect(desk.page.locator(".head .st")).to_have_text("active")
     contract = enters_the_contract(desk)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from factories.accounts import ContactFactory, CustomerFactory
 from factories.compliance import load_list, screened
 from factories.core import LegalEntityFactory
+from factories.kyc import known
 from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, clerk, near_miss, officer
 from people import person
 from worker import drain_outbox
@@ -171,6 +172,7 @@ def test_a_list_that_is_too_old_closes_the_gates(customers):
 
 
 def test_a_customer_nobody_screened_stays_outside(customers):
+    known(customers[0])
     assert [reason.code for reason in gates.reasons_against("activate_customer", customers[0])] == ["screening_missing"]
 
 
@@ -268,6 +270,7 @@ def test_a_new_customer_is_screened_by_the_event_and_may_go_on():
     entity = LegalEntityFactory()
     facts = {"legal_name": "Perfectly Honest GmbH", "country": "DE"}
     customer = create_customer(entities=[entity], actor=person("clerk"), **facts)
+    known(customer)
     assert [reason.code for reason in gates.reasons_against("activate_customer", customer)] == ["screening_missing"]
     drain_outbox()
     assert gates.reasons_against("activate_customer", customer) == []
