@@ -1,12 +1,15 @@
 """What a file answers at the gates, and what happens at night."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.kyc import queries, services
-from o2c.compliance.kyc.models import KycState
+from o2c.compliance.kyc.models import KycState, Owner
 from o2c.compliance.kyc.rules.checklist import gaps
+from o2c.compliance.screening.sources import Screened
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
@@ -26,6 +29,13 @@ def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
     if back and file.approved_at < back:
         return [Reason("kyc_before_return", {"day": back.date()})]
     return [Reason("kyc_expired")] if gaps(queries.lines(file, today=today)) else []
+
+
+def owners_screened(customers: Sequence[Customer], day: date) -> Iterator[Screened]:
+    """The people and companies behind these customers are screened with them; one query for all."""
+    owners = Owner.objects.filter(file__customer__in=customers, ended_at=None).select_related("file")
+    for owner in owners.order_by("file__customer", "pk"):
+        yield Screened(owner.file.customer_id, None, queries.subject_of(owner), role="owner")
 
 
 def on_customer_changed(customer_id: int, data: dict[str, Any]) -> None:

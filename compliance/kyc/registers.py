@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.kyc import answers
 from o2c.compliance.kyc.queries import VIEW, without_valid_file
+from o2c.compliance.screening import sources
 from o2c.core import events, gates
 from o2c.core.jobs import night
 from o2c.core.pages import menu, panels
@@ -20,6 +21,7 @@ def known(day: date) -> Iterator[Bad]:
         yield Bad(str(customer), "kyc_proof_missing", {"name": customer.legal_name}, str(customer.get_absolute_url()))
 
 
+sources.register("owners", answers.owners_screened)
 for question in GATES:
     gates.answer(question, answers.reasons_against)
 events.listen("customer.changed", "compliance.ownership", answers.on_customer_changed)

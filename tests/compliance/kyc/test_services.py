@@ -271,3 +271,23 @@ def _confirmed(file, owner):
         customer=file.customer, party=f"test:{owner.pk}", subject=stored, entry=entry, score="0.95", holds=True, four_eyes=True,
         state="escalated", confirmed_by=first(), due_at=timezone.now(),
     )  # fmt: skip
+
+
+def test_an_owner_is_screened_with_the_customer_and_an_unscreened_one_closes_the_gates():
+    from factories.compliance import load_list
+    from factories.sanctions import CLEAN
+
+    from o2c.compliance.alerts.models import ComplianceAlert
+    from o2c.compliance.kyc import queries
+
+    load_list(CLEAN)
+    file = filled(industry="gambling")
+    screened(file.customer)
+    KycFile.objects.filter(pk=file.pk).update(nobody_over_a_quarter=True)
+    services.end_owner(queries.owners_of(file)[0].pk, actor=filler())
+    owner = services.add_owner(file.pk, kind="person", name="Qwertz Zyxwvut", percent=30, actor=filler())
+    assert "screening_missing" in {reason.code for reason in gates.reasons_against("activate_customer", file.customer)}
+    screened(file.customer)
+    alert = ComplianceAlert.objects.get()
+    assert (alert.customer_id, str(alert.subject), alert.party) == (file.customer_id, "Qwertz Zyxwvut", "ofac_sdn:4713")
+    assert alert.subject.fingerprint == queries.subject_of(owner).fingerprint
