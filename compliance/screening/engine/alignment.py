@@ -1,45 +1,27 @@
-"""Our name against one listed name: parts met one to one, what is left over, and what that is worth."""
+"""Our name against another: parts met one to one, and what is left over on either side."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from . import glue
-from .facts import Config, Pair
-from .index import Index, IndexedName
-from .likeness import GLUED, likeness
-from .normal import Name, spelling_key
-from .words import is_light
+from .facts import Pair
+from .likeness import GLUED, INITIAL, likeness
 
-LONE_SHORT = 7  # letters
+LETTER_WEIGHT = 0.2
+LEAST_GLUED_LIKENESS = 0.85
+MOST_GLUED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """Our name with what comparing needs, worked out once: `singles` and `pairs` by spelling key."""
+class Side:
+    """The parts of one name and how telling each is."""
 
     parts: tuple[str, ...]
     weights: tuple[float, ...]
-    singles: Mapping[str, int]
-    pairs: Mapping[str, tuple[int, ...]]
-    is_lone: bool
 
-    @classmethod
-    def of(cls, name: Name, index: Index) -> "Query":
-        return cls(
-            parts=name.parts,
-            weights=tuple(map(index.weight, name.parts)),
-            singles={spelling_key(part): at for at, part in enumerate(name.parts)},
-            pairs={key: span for span, key in glue.pairs(name.parts)},
-            is_lone=sum(not is_light(part) for part in name.parts) <= 1,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    score: float
-    pairs: tuple[Pair, ...]
-    ours_left: tuple[str, ...]
-    theirs_left: tuple[str, ...]
+    @property
+    def total(self) -> float:
+        return sum(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,69 +35,112 @@ class Option:
     weight: float
 
 
-def align(query: Query, listed: IndexedName, config: Config) -> Alignment:
-    """The best one-to-one meeting of parts, greedily from the weightiest; 0 to 1."""
-    used_ours: set[int] = set()
-    used_theirs: set[int] = set()
-    pairs: list[Pair] = []
-    for option in sorted(_options(query, listed), key=lambda option: _rank(option, query.parts)):
-        if used_ours.isdisjoint(option.ours) and used_theirs.isdisjoint(option.theirs):
-            used_ours.update(option.ours)
-            used_theirs.update(option.theirs)
-            pairs.append(_pair(option, query, listed))
-    ours_left = [at for at in range(len(query.parts)) if at not in used_ours]
-    theirs_left = [at for at in range(len(listed.weights)) if at not in used_theirs]
-    left, missing = sum(query.weights[at] for at in ours_left), sum(listed.weights[at] for at in theirs_left)
-    score = _score(pairs, left, missing, config)
-    if query.is_lone:
-        score = min(score, _lone_ceiling(pairs, missing, listed, config))
-    return Alignment(
-        score, tuple(pairs), tuple(sorted(query.parts[at] for at in ours_left)), tuple(listed.name.parts[at] for at in theirs_left)
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The meetings, heaviest first, and the positions nobody met."""
+
+    met: tuple[Option, ...]
+    ours_left: tuple[int, ...]
+    theirs_left: tuple[int, ...]
+
+
+Alike = Sequence[Mapping[int, tuple[float, str]]]  # per part of ours: position of a part of theirs -> how like it is
+
+
+def every_likeness(ours: Side, theirs: Side) -> Alike:
+    """Each part of ours against each of theirs, without an index."""
+    return [{at: found for at, other in enumerate(theirs.parts) if (found := likeness(part, other))[0] >= INITIAL} for part in ours.parts]
+
+
+def align(ours: Side, theirs: Side, alike: Alike) -> Alignment:
+    """The best one-to-one meeting of parts: the weightiest first, then what is written as one word, then initials."""
+    options = sorted(_singles(ours, theirs, alike), key=lambda option: _rank(option, ours, theirs))
+    met: list[Option] = []
+    ours_free, theirs_free = set(range(len(ours.parts))), set(range(len(theirs.parts)))
+    _take(options, met, ours_free, theirs_free)
+    if ours_free and theirs_free:
+        glued = sorted(_glued(ours, theirs, ours_free, theirs_free), key=lambda option: _rank(option, ours, theirs))
+        _take(glued, met, ours_free, theirs_free)
+    if ours_free and theirs_free:
+        _take(_initials(ours, theirs, ours_free, theirs_free), met, ours_free, theirs_free)
+    return Alignment(tuple(met), tuple(sorted(ours_free)), tuple(sorted(theirs_free)))
+
+
+def _take(options: Sequence[Option], met: list[Option], ours_free: set[int], theirs_free: set[int]) -> None:
+    for option in options:
+        if ours_free.issuperset(option.ours) and theirs_free.issuperset(option.theirs):
+            ours_free.difference_update(option.ours)
+            theirs_free.difference_update(option.theirs)
+            met.append(option)
+
+
+def _rank(option: Option, ours: Side, theirs: Side) -> tuple[object, ...]:
+    """Likest and weightiest first; then by text, never by position, so that neither order nor sides matter."""
+    texts = sorted(([ours.parts[at] for at in option.ours], [theirs.parts[at] for at in option.theirs]))
+    return -round(option.likeness * option.likeness * option.weight, 6), texts
+
+
+def _singles(ours: Side, theirs: Side, alike: Alike) -> Iterator[Option]:
+    for at, others in enumerate(alike):
+        for other, (value, how) in others.items():
+            if how != "initial":
+                yield Option((at,), (other,), value, how, (ours.weights[at] + theirs.weights[other]) / 2)
+
+
+def _glued(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> Iterator[Option]:
+    for one, many, mine, others, turned in (
+        (ours, theirs, ours_free, theirs_free, False),
+        (theirs, ours, theirs_free, ours_free, True),
+    ):
+        spans = list(_spans(many, others))
+        for at in mine:
+            for span, text in spans:
+                if abs(len(one.parts[at]) - len(text)) > 2 or len(text) < 4:
+                    continue
+                value, _how = likeness(one.parts[at], text)
+                if value >= LEAST_GLUED_LIKENESS:
+                    weight = (one.weights[at] + sum(many.weights[other] for other in span)) / 2
+                    yield Option(*((span, (at,)) if turned else ((at,), span)), GLUED * value, "glued", weight)
+
+
+def _spans(side: Side, free: set[int]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Free parts written as one word: any two in either order, and longer runs as they stand or from the other end."""
+    ordered = sorted(free)
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            yield (one, other), side.parts[one] + side.parts[other]
+            yield (one, other), side.parts[other] + side.parts[one]
+    for length in range(3, min(MOST_GLUED, len(ordered)) + 1):
+        for start in range(len(ordered) - length + 1):
+            run = tuple(ordered[start : start + length])
+            if all(other - one == 1 for one, other in pairwise(run)):
+                texts = [side.parts[at] for at in run]
+                yield run, "".join(texts)
+                yield run, "".join([texts[-1], *texts[:-1]])
+                yield run, "".join([*texts[1:], texts[0]])
+
+
+def _initials(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> list[Option]:
+    pairs = [
+        Option((one,), (other,), INITIAL, "initial", LETTER_WEIGHT)
+        for one in ours_free
+        for other in theirs_free
+        if 1 in {len(ours.parts[one]), len(theirs.parts[other])} and ours.parts[one][0] == theirs.parts[other][0]
+    ]
+    return sorted(
+        pairs, key=lambda option: (sorted([ours.parts[option.ours[0]], theirs.parts[option.theirs[0]]]), option.ours, option.theirs)
     )
 
 
-def _rank(option: Option, parts: Sequence[str]) -> tuple[object, ...]:
-    """Weightiest first; then by text, never by position, so that the order of our parts does not matter."""
-    return -option.likeness * option.weight, [parts[at] for at in option.ours], option.theirs
-
-
-def _options(query: Query, listed: IndexedName) -> Iterator[Option]:
-    weights = listed.weights
-    for i, part in enumerate(query.parts):
-        for j, other in enumerate(listed.name.parts):
-            alike, how = likeness(part, other)
-            if alike:
-                yield Option((i,), (j,), alike, how, weights[j])
-    for span, key in listed.glued:
-        if (at := query.singles.get(key)) is not None:
-            yield Option((at,), span, GLUED, "glued", sum(weights[at] for at in span))
-    if query.pairs:
-        for j, key in enumerate(listed.keys):
-            if key in query.pairs:
-                yield Option(query.pairs[key], (j,), GLUED, "glued", weights[j])
-
-
-def _pair(option: Option, query: Query, listed: IndexedName) -> Pair:
-    ours = " ".join(query.parts[at] for at in option.ours)
-    theirs = " ".join(listed.name.parts[at] for at in option.theirs)
-    return Pair(ours, theirs, option.how, option.likeness, option.weight)
-
-
-def _score(pairs: Sequence[Pair], left: float, missing: float, config: Config) -> float:
-    met = sum(pair.weight for pair in pairs)
-    if not met:
-        return 0.0
-    quality = sum(pair.weight * pair.likeness for pair in pairs) / met
-    left, missing = left / (met + left), missing / (met + missing)
-    cost = config.query_left_over * left + config.listed_left_over * missing + config.both_left_over * min(left, missing)
-    return max(0.0, quality * (1 - cost))
-
-
-def _lone_ceiling(pairs: Sequence[Pair], missing: float, listed: IndexedName, config: Config) -> float:
-    """A single word says little: it must be the listed name's whole substance, and short ones must be equal."""
-    if missing > config.lone_part_missing * listed.total:
-        return config.lone_part_ceiling
-    best = max(pairs, key=lambda pair: pair.weight, default=None)
-    if best and best.how not in {"equal", "glued"} and len(best.ours) < LONE_SHORT:
-        return config.lone_part_ceiling
-    return config.lone_letter_ceiling if best and len(best.ours) < 2 else 1.0
+def pairs_of(alignment: Alignment, ours: Side, theirs: Side) -> tuple[Pair, ...]:
+    """The meetings in words."""
+    return tuple(
+        Pair(
+            " ".join(ours.parts[at] for at in option.ours),
+            " ".join(theirs.parts[at] for at in option.theirs),
+            option.how,
+            round(option.likeness, 4),
+            round(option.weight, 4),
+        )
+        for option in alignment.met
+    )

@@ -1,58 +1,137 @@
-"""The listed names in memory, found by the parts they are made of."""
+"""The listed names, found by the parts they are made of. Built once, then only read, by many processes at a time."""
 
-import math
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, overload
 
-from o2c.compliance.watchlists.readers.listed import Identifier, Listed, ListedName
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from .glue import Span, neighbours
-from .identifiers import number_key
-from .likeness import LEAST_FOR_ONE_EDIT, is_misspelt_form, likeness
-from .normal import Name, normal, sound_key, spelling_key
-from .words import PARTICLES, is_light
+from o2c.compliance.watchlists.readers.listed import Listed, ListedName
 
-LEAST_WEIGHT, PARTICLE_WEIGHT = 0.05, 0.1
-NEAR_PARTS = 40  # of one part, the most alike
-REMEMBERED = 50_000  # answers of `near` kept, so that memory stays bounded
-COMMON = 4_000  # names: a part borne by more is looked up only if nothing rarer is there
+from .keys import LEAST_FOR_ONE_EDIT, sought_keys
+from .likeness import likeness
+from .script import BARE
+from .table import Numbers, Table, Texts
+from .weights import part_weight
 
-Near = tuple[tuple[str, float], ...]
+KINDS = ("", "person", "organisation", "vessel", "aircraft")
+NEAR_PARTS = 60  # of one part, the most alike
+LEAST_NEAR = 0.7
+CROWDED = 400  # parts under one key: such a key tells nothing
+REMEMBERED = 50_000  # answers kept, so that memory stays bounded
+
+Near = dict[int, tuple[float, str]]
+
+
+class Parties(Sequence[Listed]):
+    """The listed parties, read from the index when asked for."""
+
+    def __init__(self, content: Texts) -> None:
+        self.content = content
+        self.remembered: dict[int, Listed] = {}
+
+    def __len__(self) -> int:
+        return len(self.content)
+
+    @overload
+    def __getitem__(self, at: int) -> Listed: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Listed]: ...
+    def __getitem__(self, at: int | slice) -> Listed | Sequence[Listed]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        at %= len(self)
+        if at not in self.remembered:
+            if len(self.remembered) >= REMEMBERED:
+                self.remembered.clear()
+            self.remembered[at] = Listed.from_json(json.loads(self.content[at]))
+        return self.remembered[at]
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedName:
+    """One listed name: `numbers` of its parts in the index, in their order."""
+
     party: int
-    listed: ListedName
-    name: Name
+    at: int
+    weak: bool
+    kind: str
+    numbers: tuple[int, ...]
+    parts: tuple[str, ...]
     weights: tuple[float, ...]
     total: float
-    keys: tuple[str, ...]
-    glued: tuple[Span, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """All names of all parties; `parties[name.party]` is whose name it is. Built once, then only read."""
+    """All names of all parties as flat arrays."""
 
-    parties: Sequence[Listed]
-    names: Sequence[IndexedName]
-    postings: Mapping[str, Sequence[int]]
-    glued: Mapping[str, Sequence[int]]
-    keys: Mapping[str, tuple[str, ...]]
-    numbers: Mapping[str, tuple[tuple[int, Identifier], ...]]
-    frequencies: Mapping[str, int]
-    among: int
+    parts: Texts
+    bearers: Numbers
+    postings: Table
+    keys: Table
+    names: Table
+    name_facts: Numbers
+    totals: Numbers
+    glued: Table
+    numbers: Table
+    party_keys: Table
+    content: Texts
+    standing: Numbers  # how many parties the weights were taken from
     remembered: dict[str, Near] = field(default_factory=dict, repr=False)
+    read: dict[int, IndexedName] = field(default_factory=dict, repr=False)
+    weighed: dict[str, float] = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many parties and names."""
+        return len(self.content), len(self.name_facts)
+
+    @cached_property
+    def parties(self) -> Parties:
+        return Parties(self.content)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [self.parts[at] for at in range(len(self.parts))]
 
     def weight(self, part: str) -> float:
-        """How telling a part is, LEAST_WEIGHT to 1, from how many listed parties bear it; unknown ones tell most."""
-        return part_weight(part, self.frequencies, self.among)
+        """How telling a part is, 0 to 1: the fewer bear it, the more."""
+        if part not in self.weighed:
+            if len(self.weighed) >= REMEMBERED:
+                self.weighed.clear()
+            at = self.number(part)
+            self.weighed[part] = part_weight(part, 0 if at is None else int(self.bearers[at]), int(self.standing[0]))
+        return self.weighed[part]
+
+    def number(self, part: str) -> int | None:
+        """The number of a part that stands in the index."""
+        return next((int(at) for at in self.keys.get(part) if self.words[at] == part), None)
+
+    def name(self, at: int) -> IndexedName:
+        if at not in self.read:
+            if len(self.read) >= REMEMBERED:
+                self.read.clear()
+            self.read[at] = self._name(at)
+        return self.read[at]
+
+    def _name(self, at: int) -> IndexedName:
+        party, number, weak, kind = map(int, self.name_facts[at])
+        numbers = tuple(map(int, self.names.numbers[int(self.names.starts[at]) : int(self.names.starts[at + 1])]))
+        parts = tuple(self.words[number] for number in numbers)
+        weights = tuple(map(self.weight, parts))
+        return IndexedName(party, number, bool(weak), KINDS[kind], numbers, parts, weights, sum(weights))
+
+    def listed_name(self, name: IndexedName) -> ListedName:
+        return self.parties[name.party].names[name.at]
 
     def near(self, part: str) -> Near:
-        """Parts on the lists that are like `part` and how much, the most alike first."""
+        """Numbers of the parts on the lists that are like `part`, how much and in what way."""
         if part not in self.remembered:
             if len(self.remembered) >= REMEMBERED:
                 self.remembered.clear()
@@ -60,76 +139,23 @@ class Index:
         return self.remembered[part]
 
     def _look_up(self, part: str) -> Near:
-        found = {listed for key in part_keys(part) for listed in self.keys.get(key, ())}
-        alike = ((-likeness(part, listed)[0], listed) for listed in found)
-        best = sorted(pair for pair in alike if pair[0])[:NEAR_PARTS]
-        return tuple((listed, -value) for value, listed in best)
+        alike = ((at, likeness(part, self.words[at])) for at in self._candidates(part))
+        found = sorted(((at, pair) for at, pair in alike if pair[0] >= LEAST_NEAR), key=lambda one: (-one[1][0], self.words[one[0]]))
+        return dict(found[:NEAR_PARTS])
 
-
-def part_weight(part: str, frequencies: Mapping[str, int], parties: int) -> float:
-    if part in PARTICLES:
-        return PARTICLE_WEIGHT
-    if is_light(part) or (part not in frequencies and is_misspelt_form(part)):
-        return LEAST_WEIGHT
-    rarity = math.log((1 + parties) / (1 + frequencies.get(part, 0))) / math.log(2 + parties)
-    return max(LEAST_WEIGHT, round(rarity, 4))
-
-
-def part_keys(part: str) -> Iterator[str]:
-    """Exact keys under which a part is filed and sought: itself, its spelling, its sound, each one-letter-out."""
-    yield part
-    yield "=" + spelling_key(part)
-    if sound := sound_key(part):
-        yield "~" + sound
-    if len(part) >= LEAST_FOR_ONE_EDIT and not part.isdecimal():
-        yield from (f"-{part[:at]}{part[at + 1 :]}" for at in range(len(part)))
-        yield f"-{part}"
-
-
-def build_index(parties: Iterable[Listed], *, like: "Index | None" = None) -> Index:
-    """File every name of every party; about 4 seconds for 37,000 names.
-
-    `like`: take the weights of names from this index, so that a few changed parties score to the digit as among all.
-    """
-    listed = tuple(parties)
-    read = [(at, name, normal(name.text, party.kind)) for at, party in enumerate(listed) for name in party.names]
-    frequencies = like.frequencies if like else _frequencies(read)
-    among = len(like.parties) if like else len(listed)
-    names: list[IndexedName] = []
-    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    glued: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for at, shown, name in read:
-        if not name.parts:
-            continue
-        for part in set(name.parts):
-            postings[part].append(len(names))
-        spans = neighbours(name.parts)
-        for key in {key for _, key in spans}:
-            glued[key].append(len(names))
-        weights = tuple(part_weight(part, frequencies, among) for part in name.parts)
-        keys = tuple(map(spelling_key, name.parts))
-        names.append(IndexedName(at, shown, name, weights, sum(weights), keys, spans))
-    return Index(listed, names, dict(postings), dict(glued), _keys(postings), _numbers(listed), frequencies, among)
-
-
-def _frequencies(read: Iterable[tuple[int, ListedName, Name]]) -> dict[str, int]:
-    bearers: defaultdict[str, int] = defaultdict(int)
-    for _party, part in {(party, part) for party, _, name in read for part in name.parts}:
-        bearers[part] += 1
-    return dict(bearers)
-
-
-def _keys(parts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    filed: defaultdict[str, list[str]] = defaultdict(list)
-    for part in parts:
-        for key in dict.fromkeys(part_keys(part)):
-            filed[key].append(part)
-    return {key: tuple(found) for key, found in filed.items()}
-
-
-def _numbers(parties: Sequence[Listed]) -> dict[str, tuple[tuple[int, Identifier], ...]]:
-    filed: defaultdict[str, list[tuple[int, Identifier]]] = defaultdict(list)
-    for at, party in enumerate(parties):
-        for identifier in party.identifiers:
-            filed[number_key(identifier.number)].append((at, identifier))
-    return {key: tuple(found) for key, found in filed.items()}
+    def _candidates(self, part: str) -> Iterator[int]:
+        keys = list(sought_keys(part))
+        sure = [key for key in keys if key[0] not in "-<>"]
+        found = {int(at) for numbers in self.keys.get_all(sure) if len(numbers) <= CROWDED for at in numbers}
+        yield from found
+        if len(part) < LEAST_FOR_ONE_EDIT or part.startswith(BARE):
+            return
+        edited = {
+            int(at) for numbers in self.keys.get_all([key for key in keys if key[0] in "-<>"]) if len(numbers) <= CROWDED for at in numbers
+        }
+        edited -= found
+        allowed = 1 + (len(part) >= 7) + (len(part) >= 12)
+        sought: dict[int, Any] = {at: self.words[at] for at in edited}
+        for _word, distance, at in process.extract_iter(part, sought, scorer=OSA.distance, score_cutoff=max(allowed, 4)):
+            if distance <= allowed or self.words[at].startswith(part) or part.startswith(self.words[at]):
+                yield at

@@ -2,29 +2,31 @@
 
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
-from .normal import sound_key, spelling_key
-from .words import FORM_WORDS
+from .keys import ARTICLES, bare_key, scanned_key, sound_key, spelling_key, stem
+from .script import BARE
+from .words import CANONICAL, FORM_WORDS, NICKNAMES
 
-LEAST_FOR_ONE_EDIT, LEAST_FOR_TWO_EDITS = 4, 8
-SPELLING, GLUED, INITIAL = 0.96, 0.95, 0.6
-SOUND_NEEDS = 0.74
-LEAST_MISSPELT = 5
+SPELLING, MEANING, ARTICLE, SCANNED, NICKNAME, GLUED, INITIAL = 0.97, 0.95, 0.98, 0.94, 0.86, 0.96, 0.6
+EDIT_COST, FIRST_LETTER_COST, LONGEST_CUT = 0.55, 0.03, 4
+LEAST_MISSPELT = 6
 LONG_FORM_WORDS = tuple(sorted(word for word in FORM_WORDS if len(word) >= LEAST_MISSPELT))
 
 Likeness = tuple[float, str]
 UNLIKE: Likeness = (0.0, "")
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=300_000)
 def likeness(ours: str, theirs: str) -> Likeness:
-    """Equal, another romanisation, one letter wrong (in 4 and more), two (in 8 and more), same sound, an initial, or unlike.
+    """Equal, another romanisation, the same word of another language, a nickname, misread, a few letters wrong, same sound, an initial, or unlike.
 
-    Numbers are equal or unlike; short parts allow no edit (`Li` is not `Lu`).
+    Numbers are equal or unlike; short parts allow no edit (`Li` is not `Lu`). The order of the two does not matter.
     """
     if ours == theirs:
         return 1.0, "equal"
+    if ours.startswith(BARE) or theirs.startswith(BARE):
+        return _bare(ours, theirs)
     if any(map(str.isdigit, ours)) or any(map(str.isdigit, theirs)):
         return UNLIKE
     shorter = min(len(ours), len(theirs))
@@ -32,29 +34,73 @@ def likeness(ours: str, theirs: str) -> Likeness:
         return (INITIAL, "initial") if ours[0] == theirs[0] else UNLIKE
     if shorter >= 3 and spelling_key(ours) == spelling_key(theirs):
         return SPELLING, "spelling"
-    return max(_edits(ours, theirs, shorter), _sound(ours, theirs))
+    if ours in CANONICAL and CANONICAL[ours] == CANONICAL.get(theirs):
+        return MEANING, "meaning"
+    return max(_article(ours, theirs), _other(ours, theirs, shorter))
 
 
-def _edits(ours: str, theirs: str, shorter: int) -> Likeness:
-    if shorter < LEAST_FOR_ONE_EDIT:
+def _other(ours: str, theirs: str, shorter: int) -> Likeness:
+    found = max(_edits(ours, theirs), _sound(ours, theirs), _cut(ours, theirs, shorter))
+    if found[0] < NICKNAME and not NICKNAMES.get(ours, frozenset()).isdisjoint(NICKNAMES.get(theirs, ())):
+        found = (NICKNAME, "nickname")
+    if found[0] < SCANNED and shorter >= 4 and scanned_key(ours) == scanned_key(theirs):
+        return SCANNED, "scanned"
+    return found
+
+
+def _bare(ours: str, theirs: str) -> Likeness:
+    """One of the two was written without its short vowels: the consonants decide."""
+    if ours.startswith(BARE) and theirs.startswith(BARE):
+        plain = likeness(ours[1:], theirs[1:])
+        return plain if plain[0] >= 0.8 else UNLIKE
+    key = bare_key(ours)
+    if not key or key != bare_key(theirs):
         return UNLIKE
-    edits = OSA.distance(ours, theirs, score_cutoff=2)
-    if edits == 1:
-        return (0.93 if shorter >= 6 else 0.86), "one_edit"
-    if edits == 2 and shorter >= LEAST_FOR_TWO_EDITS:
-        return 0.86, "two_edits"
-    return UNLIKE
+    apart = abs(len(ours.removeprefix(BARE)) - len(theirs.removeprefix(BARE)))
+    return max(0.8, (0.94 if len(key) > 2 else 0.88) - 0.01 * apart), "sound"
+
+
+def _article(ours: str, theirs: str) -> Likeness:
+    mine, other = stem(ours), stem(theirs)
+    if mine and not other and not theirs.startswith(ARTICLES):
+        alike = likeness(mine, theirs)
+    elif other and not mine and not ours.startswith(ARTICLES):
+        alike = likeness(ours, other)
+    else:
+        return UNLIKE
+    return (ARTICLE * alike[0], "spelling" if alike[1] == "equal" else alike[1]) if alike[0] > 0.85 else UNLIKE
+
+
+def _edits(ours: str, theirs: str) -> Likeness:
+    longer = max(len(ours), len(theirs))
+    allowed = (longer >= 4) + (longer >= 7) + (longer >= 12)
+    if not allowed:
+        return UNLIKE
+    plain = OSA.distance(ours, theirs, score_cutoff=allowed)
+    folded = OSA.distance(spelling_key(ours), spelling_key(theirs), score_cutoff=allowed) + 0.25
+    edits = min(plain, folded)
+    if edits > allowed + 0.25 or min(len(ours), len(theirs)) < 3:
+        return UNLIKE
+    alike = 1 - EDIT_COST * edits / min(longer, 12) - (FIRST_LETTER_COST if ours[0] != theirs[0] else 0)
+    return alike, "one_edit" if edits < 1.5 else "two_edits"
 
 
 def _sound(ours: str, theirs: str) -> Likeness:
     key = sound_key(ours)
     if not key or key != sound_key(theirs):
         return UNLIKE
-    alike = JaroWinkler.similarity(ours, theirs)
-    return (round(0.72 + 0.18 * alike, 4), "sound") if alike >= SOUND_NEEDS else UNLIKE
+    edits = OSA.distance(spelling_key(ours), spelling_key(theirs))
+    return max(0.7, (0.95 if len(key) > 3 else 0.9) - 0.04 * edits), "sound"
+
+
+def _cut(ours: str, theirs: str, shorter: int) -> Likeness:
+    longer = max(len(ours), len(theirs))
+    if shorter < 5 or longer - shorter > LONGEST_CUT or not (ours.startswith(theirs) or theirs.startswith(ours)):
+        return UNLIKE
+    return 0.92 - 0.04 * (longer - shorter), "cut"
 
 
 @lru_cache(maxsize=50_000)
 def is_misspelt_form(part: str) -> bool:
     """`limtied`, `otvetstvenostyu`: a legal form that was not recognised as one."""
-    return len(part) >= LEAST_MISSPELT and any(_edits(part, word, min(len(part), len(word)))[0] for word in LONG_FORM_WORDS)
+    return len(part) >= LEAST_MISSPELT and any(OSA.distance(part, word, score_cutoff=1) <= 1 for word in LONG_FORM_WORDS)

@@ -1,30 +1,29 @@
-"""One name, made comparable: the same steps on both sides, in the order of the reference."""
+"""Names made comparable: one script, one case, no accents, titles and legal forms taken out."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from anyascii import anyascii
-
 from o2c.compliance.watchlists.readers.listed import Kind
 
-from .words import FORM_OF, LONGEST_FORM, LOOK_ALIKES, ONLY_LAST, PARTICLES, TITLES
+from .script import BARE, latin
+from .words import FORM_OF, FORM_STARTS, LONGEST_FORM, NUMBER_WORDS, ONLY_LAST, PARTICLES, TITLES
 
 MAX_LETTERS, MAX_PARTS = 400, 24
-LATIN = re.compile(r"[A-Za-z]")
-WORD = re.compile(r"\w+")
 ABBREVIATION = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
 APOSTROPHES = re.compile(r"['’‘`´ʼʻʿʾ\"]")
-NOT_A_PART = re.compile(r"[^0-9a-z]+")
-
-# One spelling for the ways a sound is romanised: first with the vowels kept, then (SKELETON) without.
-ROMANISATIONS = "sch>sh tch>ch dj>j dzh>j zh>j kh>h gh>g ph>f th>t dh>d ck>k q>k x>ks ou>u oo>u ee>i y>i j>i w>v"
-SAME_SPELLING = tuple(pair.split(">") for pair in ROMANISATIONS.split())
-SKELETON = (("sh", "s"), ("ch", "s"), ("ts", "s"), ("c", "k"), ("z", "s"))
-DOUBLE = re.compile(r"(.)\1+")
-VOWELS = re.compile(r"(?<!^)[aeiou]|(?<=.)h$")
+POSSESSIVE = re.compile(r"['’]s\b")
+NOT_A_PART = re.compile(r"[^0-9a-z~]+")
+CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+YARD = re.compile(r"[()\[\]]")
+MISREAD = str.maketrans("013456789", "oieasbtbg")
+MISREADABLE = re.compile(r"^(?=(?:.*[a-z]){3})[a-z]*(?:[0-9][a-z]+)+[0-9]?$|^[0-9][a-z]{3,}$")
+SERVANT = re.compile(r"^abd(?:[aeiou]{1,2}(?:l(?=[^l])|([a-z])(?=\1))?|)([a-z]{3,})$")
+FAITH = re.compile(r"(?:[aeiou]l?)?d{1,2}[iy]e?ne?$")
+SERVANTS = {"abd", "abdul", "abdel", "abdal", "abdoul", "abdur", "abdus", "abdu", "abdol", "abdool"}
+PERSON_FORMS = {"llc", "ltd", "inc", "gmbh", "ooo", "sa"}
+GOD = {"allah", "ullah", "alla", "ulla", "oullah"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +38,82 @@ class Name:
 @lru_cache(maxsize=20_000)
 def normal(text: str, kind: Kind = "") -> Name:
     """The parts of `text`; empty for a name without letters and digits. A name never loses its last part."""
-    shown = "".join(sign for sign in unicodedata.normalize("NFKC", text[:MAX_LETTERS]) if unicodedata.category(sign) != "Cf")
-    folded = WORD.sub(lambda word: _unmasked(word[0]), shown)
-    latin = anyascii(APOSTROPHES.sub("", folded)).lower()
-    latin = APOSTROPHES.sub("", latin)
-    latin = ABBREVIATION.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", latin)
-    parts = tuple(NOT_A_PART.sub(" ", latin).split())[:MAX_PARTS]
-    forms: frozenset[str] = frozenset()
+    text = text[:MAX_LETTERS]
+    if kind == "person" and text.count(",") == 1:
+        last, _, first = text.partition(",")
+        text = f"{first} {last}"
+    written, masked = latin(APOSTROPHES.sub("", POSSESSIVE.sub("", CAMEL.sub(" ", text))))
+    written = ABBREVIATION.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", APOSTROPHES.sub("", written))
+    parts = tuple(map(_read_rightly, NOT_A_PART.sub(" ", written).split()))[:MAX_PARTS]
+    parts = tuple(part for part in parts if part.strip(BARE))
     if kind == "person":
-        parts = tuple(part for part in parts if part not in TITLES) or parts
-    else:
-        parts, forms = without_forms(parts)
-    return Name(parts, forms, folded != shown)
+        return Name(_faithful(_untitled(parts)), frozenset(), masked)
+    core, forms = without_forms(parts)
+    if kind == "organisation" or kind == "vessel":
+        core = _numbered(core)
+    return Name(_faithful(core), forms, masked)
 
 
-def _unmasked(word: str) -> str:
-    if word.isascii() or not LATIN.search(word):
-        return word
-    return word.translate(LOOK_ALIKES)
+def _read_rightly(part: str) -> str:
+    """`sech1n` is `sechin`: a digit among letters is a misread or a disguise."""
+    return part.translate(MISREAD) if MISREADABLE.match(part) else part
+
+
+def _untitled(parts: tuple[str, ...]) -> tuple[str, ...]:
+    named = tuple(part for part in parts if part not in TITLES)
+    if len(named) > 2 and named[-1] in PERSON_FORMS:
+        named = named[:-1]
+    return named or parts
+
+
+def _numbered(parts: tuple[str, ...]) -> tuple[str, ...]:
+    if len(parts) < 2:
+        return parts
+    tens = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+    found: list[str] = []
+    for part in parts:
+        digit = NUMBER_WORDS.get(part, part)
+        if found and found[-1] in tens and digit.isdecimal() and len(digit) == 1:
+            found[-1] = str(tens[found[-1]] + int(digit))
+        else:
+            found.append(digit)
+    return tuple(found)
+
+
+def _faithful(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Arabic names of two words as one: `abd al rahman`, `abdul rahman` and `abdurrahman` are all `abdrahman`."""
+    found: list[str] = []
+    waiting = ""
+    for at, part in enumerate(parts):
+        rest = len(parts) - at - 1
+        if waiting:
+            if part in PARTICLES and rest:
+                continue
+            found.append("abdullah" if part in GOD else "abd" + part)
+            waiting = ""
+        elif part in SERVANTS and rest and not (rest == 1 and parts[-1] in PARTICLES):
+            waiting = part
+        elif part in {"din", "deen", "dine", "uddin", "eddine", "aldin", "eldin"} and found:
+            while len(found) > 1 and found[-1] in PARTICLES | {"ud", "ed", "id"}:
+                found.pop()
+            found[-1] += "din"
+        elif part in {"ullah", "oullah", "ollah"} and found:
+            found[-1] += "ullah"
+        else:
+            found.append(_faithful_part(part))
+    return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def _faithful_part(part: str) -> str:
+    if len(part) > 5 and part.startswith("abd"):
+        if part[3:].lstrip("aeiou").removeprefix("l").lstrip("aeiou") in {"lah", "la", "llah"}:
+            return "abdullah"
+        if servant := SERVANT.match(part):
+            return "abd" + servant[2]
+    if len(part) > 6 and part.endswith(("ddin", "ddine", "ddeen", "ddyn", "aldin", "eldin")):
+        return FAITH.sub("din", part)
+    return part
 
 
 def without_forms(parts: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -65,7 +122,7 @@ def without_forms(parts: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[st
     forms: set[str] = set()
     at = 0
     while at < len(parts):
-        length = _form_at(parts, at)
+        length = _form_at(parts, at) if parts[at] in FORM_STARTS else 0
         if length:
             forms.add(FORM_OF[parts[at : at + length]])
         else:
@@ -83,25 +140,3 @@ def _form_at(parts: Sequence[str], at: int) -> int:
         if phrase in FORM_OF and (is_last or phrase[0] not in ONLY_LAST or length > 1):
             return length
     return 0
-
-
-@lru_cache(maxsize=200_000)
-def spelling_key(part: str) -> str:
-    """One key for the usual romanisations of one spelling: `Yussef`, `Yousef` and `Iusef` give the same."""
-    if part.isdecimal():
-        return part
-    for written, key in SAME_SPELLING:
-        part = part.replace(written, key)
-    return DOUBLE.sub(r"\1", part)
-
-
-@lru_cache(maxsize=200_000)
-def sound_key(part: str) -> str:
-    """The consonants of a part, near ones made equal; "" when too few remain to say anything."""
-    if part.isdecimal():
-        return ""
-    key = spelling_key(part)
-    for written, sound in SKELETON:
-        key = key.replace(written, sound)
-    key = DOUBLE.sub(r"\1", VOWELS.sub("", key))
-    return key if len(key) >= 3 else ""

@@ -1,32 +1,32 @@
 """What speaks for or against a name that matched; a missing value says nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
-from o2c.compliance.watchlists.readers.listed import BirthDate, Listed
+from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Listed
 
-from .facts import Config, Reason, Subject
-from .index import IndexedName
+from .facts import Config, Subject
+from .identifiers import number_key
 from .normal import Name
+from .scoring import Step
 
 CIRCA_YEARS = 2
+Found = tuple[str, str, str] | None
 
 
-def qualifiers(subject: Subject, ours: Name, party: Listed, listed: IndexedName, config: Config) -> Iterator[Reason]:
+def qualifiers(ours: Subject | Listed, our_name: Name, theirs: Subject | Listed, their_name: Name, config: Config) -> Iterator[Step]:
     """Each fact known on both sides that raises or lowers the score, with both values."""
     found = [
-        _birth(subject.births, party.births),
-        _country(subject, party),
-        _differs("gender_differs", subject.gender, party.gender),
-        _kind(subject, party),
-        _forms(ours, listed.name),
-        _digits(ours, listed.name),
+        _birth(ours.births, theirs.births),
+        _country(ours.countries, theirs.countries),
+        _differs("gender_differs", ours.gender, theirs.gender),
+        _kind(ours.kind, theirs.kind),
+        _forms(our_name, their_name),
+        _digits(our_name, their_name),
+        _numbers(ours.identifiers, theirs.identifiers),
     ]
     for code, left, right in filter(None, found):
-        yield Reason(code, config.effects[code], {"ours": left, "theirs": right})
-
-
-Found = tuple[str, str, str] | None
+        yield code, config.effects[code], {"ours": left, "theirs": right}
 
 
 def _differs(code: str, ours: str, theirs: str) -> Found:
@@ -48,7 +48,8 @@ def birth_agreement(ours: BirthDate, theirs: BirthDate) -> str:
     slack = CIRCA_YEARS if ours.circa or theirs.circa else 0
     apart = max(ours.year - (theirs.until or theirs.year), theirs.year - (ours.until or ours.year)) - slack
     if apart > 0:
-        return "birth_near" if apart == 1 else "birth_differs"
+        same_day = ours.day and (ours.month, ours.day) == (theirs.month, theirs.day)
+        return "birth_near" if apart == 1 or (same_day and apart % 10 == 0) else "birth_differs"
     if ours.year != theirs.year or not (ours.month and theirs.month):
         return "birth_same_year"
     if ours.month == theirs.month:
@@ -58,20 +59,19 @@ def birth_agreement(ours: BirthDate, theirs: BirthDate) -> str:
     return "birth_swapped" if (ours.month, ours.day) == (theirs.day, theirs.month) else "birth_near"
 
 
-def _country(subject: Subject, party: Listed) -> Found:
-    if not subject.countries or not party.countries:
+def _country(ours: Collection[str], theirs: Collection[str]) -> Found:
+    if not ours or not theirs:
         return None
-    shared = set(subject.countries) & set(party.countries)
-    if shared:
+    if shared := set(ours) & set(theirs):
         return "country_shared", ", ".join(sorted(shared)), ", ".join(sorted(shared))
-    return "country_differs", ", ".join(subject.countries), ", ".join(party.countries)
+    return "country_differs", ", ".join(sorted(ours)), ", ".join(sorted(theirs))
 
 
-def _kind(subject: Subject, party: Listed) -> Found:
-    if not subject.kind or not party.kind or subject.kind == party.kind:
+def _kind(ours: str, theirs: str) -> Found:
+    if not ours or not theirs or ours == theirs:
         return None
-    moving = {"vessel", "aircraft"} & {subject.kind, party.kind}
-    return "vessel_or_aircraft" if moving else "kind_differs", subject.kind, party.kind
+    moving = {"vessel", "aircraft"} & {ours, theirs}
+    return "vessel_or_aircraft" if moving else "kind_differs", ours, theirs
 
 
 def _forms(ours: Name, theirs: Name) -> Found:
@@ -85,3 +85,12 @@ def _digits(ours: Name, theirs: Name) -> Found:
     if not left or not right or left == right:
         return None
     return "digits_differ", " ".join(sorted(left)), " ".join(sorted(right))
+
+
+def _numbers(ours: Collection[Identifier], theirs: Collection[Identifier]) -> Found:
+    """Two different numbers of one kind from one country; equal ones are evidence of their own and never come here."""
+    for one, other in product(sorted(ours), sorted(theirs)):
+        if one.kind == other.kind != "other" and one.country == other.country and number_key(one.number) != number_key(other.number):
+            same = {number_key(number.number) for number in ours} & {number_key(number.number) for number in theirs}
+            return None if same else ("number_differs", one.number, other.number)
+    return None

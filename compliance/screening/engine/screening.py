@@ -1,14 +1,32 @@
 """One subject against all listed parties: the score of each, from best evidence to qualifiers, with its reasons."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
-from .alignment import Alignment, Query, align
+from .alignment import Alignment, Side, align, pairs_of
 from .candidates import candidates
-from .facts import DIGITS, Config, Hit, Reason, Subject
+from .evidence import evidence
+from .facts import Config, Hit, Reason, Subject
 from .identifiers import number_key, strength
 from .index import Index, IndexedName
 from .normal import Name, normal
 from .qualifiers import qualifiers
+from .scoring import Step, curve, name_steps, points, reasons_of, total
+from .segments import readings
+
+QUALIFIERS_ADD = 4.0  # weighed evidence: with less hope than this, a name is not worth its qualifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One of our names beside one listed name."""
+
+    text: str
+    ours: Name
+    side: Side
+    name: IndexedName
+    alignment: Alignment
+    steps: tuple[Step, ...]
 
 
 def screen(subject: Subject, index: Index, config: Config, *, skip: Collection[str] = ()) -> list[Hit]:
@@ -17,7 +35,7 @@ def screen(subject: Subject, index: Index, config: Config, *, skip: Collection[s
     `skip` names parties (their keys) left out before the best are chosen, so that decided pairs take up no place.
     The same input gives the same output.
     """
-    left_out = {at for at, party in enumerate(index.parties) if party.key in skip} if skip else set()
+    left_out = {int(at) for key in skip for at in index.party_keys.get(key)}
     best: dict[int, Hit] = {}
     for party, hit in (*_by_name(subject, index, config, left_out), *_by_number(subject, index, config, left_out)):
         if hit.score >= config.record_from and (party not in best or hit.score > best[party].score):
@@ -28,57 +46,65 @@ def screen(subject: Subject, index: Index, config: Config, *, skip: Collection[s
 def _by_name(subject: Subject, index: Index, config: Config, skip: Collection[int]) -> Iterator[tuple[int, Hit]]:
     for text in subject.names:
         name = normal(text, subject.kind)
-        if not name.parts:
-            continue
-        query = Query.of(name, index)
-        for at in candidates(name, index, limit=config.candidates, skip=skip):
-            listed = index.names[at]
-            alignment = align(query, listed, config)
-            base = _name_base(alignment, listed, config)
-            if base.effect + 0.1 < config.record_from:
-                continue
-            yield listed.party, _hit(subject, text, name, index, listed, alignment, base, config)
+        if name.parts:
+            for parts in readings(name.parts, index):
+                for meeting in _meetings(text, replace(name, parts=parts), index, config, skip):
+                    yield meeting.name.party, _hit(subject, meeting, index, config)
 
 
-def _name_base(alignment: Alignment, listed: IndexedName, config: Config) -> Reason:
-    """What the name alone is worth; a weak alias counts only when hit nearly exactly, and never alerts as a single word."""
-    value = alignment.score * config.name_ceiling
-    if not listed.listed.weak:
-        return Reason("name", round(value, DIGITS))
-    if alignment.score < config.weak_needs:
-        return Reason("weak_alias_not_exact", 0.0)
-    ceiling = config.weak_word_ceiling if len(listed.name.parts) == 1 else config.weak_ceiling
-    return Reason("weak_alias", round(min(value, ceiling), DIGITS))
+def _meetings(text: str, ours: Name, index: Index, config: Config, skip: Collection[int]) -> Iterator[Meeting]:
+    side = Side(ours.parts, tuple(map(index.weight, ours.parts)))
+    near = [index.near(part) for part in ours.parts]
+    for at in candidates(ours.parts, index, limit=config.candidates, skip=skip):
+        name = index.name(at)
+        theirs = Side(name.parts, name.weights)
+        alike = [{place: part[number] for place, number in enumerate(name.numbers) if number in part} for part in near]
+        alignment = align(side, theirs, alike)
+        values = {"ours": _joined(side, alignment.ours_left), "theirs": _joined(theirs, alignment.theirs_left)}
+        steps = tuple(name_steps(evidence(alignment, side, theirs), config, weak=name.weak, values=values))
+        if alignment.met and curve(points(steps) + QUALIFIERS_ADD, config) >= config.record_from:
+            yield Meeting(text, ours, side, name, alignment, steps)
 
 
-def _hit(
-    subject: Subject, text: str, name: Name, index: Index, listed: IndexedName, alignment: Alignment, base: Reason, config: Config
-) -> Hit:
-    party = index.parties[listed.party]
-    reasons = [base, *qualifiers(subject, name, party, listed, config)]
-    if name.folded_look_alikes:
-        reasons.append(Reason("look_alike_letters", 0.0, {"ours": text}))
-    ceiling = config.weak_ceiling if listed.listed.weak else 1.0
-    reasons = _kept_within(reasons, ceiling)
-    score = round(sum(reason.effect for reason in reasons), DIGITS)
-    return Hit(party, score, text, listed.listed, tuple(reasons), alignment.pairs, alignment.ours_left, alignment.theirs_left)
+def _joined(side: Side, places: Collection[int]) -> str:
+    return " ".join(side.parts[at] for at in places)
 
 
-def _kept_within(reasons: list[Reason], ceiling: float) -> list[Reason]:
-    total = round(sum(reason.effect for reason in reasons), DIGITS)
-    if 0 <= total <= ceiling:
-        return reasons
-    return [*reasons, Reason("limit", round(min(max(total, 0.0), ceiling) - total, DIGITS))]
+def _hit(subject: Subject, meeting: Meeting, index: Index, config: Config) -> Hit:
+    party, name = index.parties[meeting.name.party], meeting.name
+    listed = party.names[name.at]
+    steps = [*meeting.steps, *qualifiers(subject, meeting.ours, party, normal(listed.text, party.kind), config)]
+    if meeting.ours.folded_look_alikes:
+        steps.append(("look_alike_letters", 0.0, {"ours": meeting.text}))
+    reasons = reasons_of(steps, config, _ceiling(name, config))
+    theirs = Side(name.parts, name.weights)
+    return Hit(
+        party,
+        total(reasons),
+        meeting.text,
+        listed,
+        reasons,
+        pairs_of(meeting.alignment, meeting.side, theirs),
+        tuple(sorted(meeting.side.parts[at] for at in meeting.alignment.ours_left)),
+        tuple(theirs.parts[at] for at in meeting.alignment.theirs_left),
+    )
+
+
+def _ceiling(name: IndexedName, config: Config) -> float:
+    """A weak alias never alerts as a single word."""
+    if not name.weak:
+        return 1.0
+    return config.weak_word_ceiling if len(name.parts) == 1 else config.weak_ceiling
 
 
 def _by_number(subject: Subject, index: Index, config: Config, skip: Collection[int]) -> Iterator[tuple[int, Hit]]:
     """Equal numbers are evidence on their own, whatever the name says."""
     worth = {"strong": config.strong_number, "weak": config.weak_number}
     for ours in subject.identifiers:
-        for at, theirs in index.numbers.get(number_key(ours.number), ()):
-            how = strength(ours, theirs)
-            if not how or at in skip:
-                continue
+        for at in map(int, index.numbers.get(number_key(ours.number))):
             party = index.parties[at]
-            reason = Reason(f"number_{how}", worth[how], {"kind": theirs.kind, "ours": ours.number, "theirs": theirs.number})
-            yield at, Hit(party, worth[how], subject.names[0], party.names[0], (reason,))
+            for theirs in party.identifiers:
+                how = strength(ours, theirs) if number_key(theirs.number) == number_key(ours.number) else ""
+                if how and at not in skip:
+                    reason = Reason(f"number_{how}", worth[how], {"kind": theirs.kind, "ours": ours.number, "theirs": theirs.number})
+                    yield at, Hit(party, worth[how], subject.names[0] if subject.names else "", party.names[0], (reason,))

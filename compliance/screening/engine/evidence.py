@@ -1,0 +1,55 @@
+"""What a meeting of two names says, as a few numbers, and the score those make."""
+
+from dataclasses import dataclass
+
+from .alignment import Alignment, Side
+from .weights import is_light
+
+MOST_SAID = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All in the units of the parts' weights (1: a part that one in 22,000 bears), `*_share` as parts of the lighter or of each name.
+
+    said: what the parts that met tell together; unlike: what they differ; ours_left, theirs_left: share of each name nobody met;
+    against: left over on both sides, a contradiction; lone: fewer than two telling parts met.
+    """
+
+    said: float
+    unlike: float
+    worst: float
+    ours_left: float
+    theirs_left: float
+    against: float
+    lone: float
+
+
+def evidence(alignment: Alignment, ours: Side, theirs: Side) -> Evidence:
+    """The numbers of one alignment."""
+    said = unlike = met_ours = met_theirs = worst = 0.0
+    telling = 0
+    for option in alignment.met:
+        if option.how == "initial":
+            met_ours += ours.weights[option.ours[0]]
+            met_theirs += theirs.weights[option.theirs[0]]
+            unlike += 0.05
+            continue
+        said += option.weight * (2 * option.likeness - 1)
+        lost = option.weight * (1 - option.likeness)
+        unlike += lost
+        worst = max(worst, lost)
+        met_ours += sum(ours.weights[at] for at in option.ours)
+        met_theirs += sum(theirs.weights[at] for at in option.theirs)
+        telling += max(sum(not is_light(ours.parts[at]) for at in option.ours), sum(not is_light(theirs.parts[at]) for at in option.theirs))
+    left = max(0.0, ours.total - met_ours)
+    missing = max(0.0, theirs.total - met_theirs)
+    return Evidence(
+        said=min(said, MOST_SAID),
+        unlike=unlike / max(said + unlike, 0.05),
+        worst=worst,
+        ours_left=left / max(ours.total, 0.01),
+        theirs_left=missing / max(theirs.total, 0.01),
+        against=min(left, missing),
+        lone=1.0 if telling < 2 else 0.0,
+    )

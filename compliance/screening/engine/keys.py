@@ -1,0 +1,142 @@
+"""Keys that different spellings of one part have in common."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .script import BARE
+from .words import CANONICAL, NICKNAMES
+
+# One spelling for the ways a sound is romanised: first with the vowels kept, then (NEAR) without.
+ROMANISATIONS = (
+    "tsch>ch sch>sh tch>ch dzh>j dj>j zh>j kh>h gh>g ph>f th>t dh>d ck>k q>k x>ks cz>ch tz>ts ou>u oo>u ee>i ow>u w>v "
+    "off$>ov eff$>ev ew>ev ow>ov ca>ka co>ka cu>ku cr>kr cl>kl ct>kt y>i j>i ie>e ae>e ei>ai"
+)
+SAME_SPELLING = tuple(pair.split(">") for pair in ROMANISATIONS.replace("co>ka", "co>ko").split() if "$" not in pair)
+ENDINGS = (("off", "ov"), ("eff", "ev"), ("ah", "a"), ("eh", "e"), ("owa", "ova"))
+NEAR = (("sh", "s"), ("ch", "s"), ("ts", "s"), ("c", "k"), ("z", "s"))
+BARE_NEAR = (
+    ("sh", "s"),
+    ("ch", "s"),
+    ("ts", "s"),
+    ("th", "s"),
+    ("dh", "d"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("zh", "z"),
+    ("ph", "f"),
+    ("ck", "k"),
+)
+BARE_LETTERS = str.maketrans("qcgjpvzx", "kkkkbfss")
+DOUBLE = re.compile(r"(.)\1+")
+VOWELS = re.compile(r"(?<!^)[aeiou]|(?<=.)h$")
+SOFT = re.compile(r"[aeiouwyh]")
+MISREAD = (
+    ("rn", "m"),
+    ("cl", "d"),
+    ("vv", "w"),
+    ("li", "h"),
+    ("1", "i"),
+    ("l", "i"),
+    ("0", "o"),
+    ("5", "s"),
+    ("8", "b"),
+    ("c", "e"),
+    ("9", "g"),
+)
+ARTICLES = ("al", "el")
+LEAST_FOR_ONE_EDIT, LEAST_STEM = 4, 4
+PREFIX = 5
+
+
+@lru_cache(maxsize=200_000)
+def spelling_key(part: str) -> str:
+    """One key for the usual romanisations of one spelling: `Yussef`, `Yousef` and `Iusef` give the same."""
+    if part.isdecimal():
+        return part
+    for written, ending in ENDINGS:
+        if part.endswith(written) and len(part) > len(written) + 2:
+            part = part[: -len(written)] + ending
+    for written, key in SAME_SPELLING:
+        if written in part:
+            part = part.replace(written, key)
+    return DOUBLE.sub(r"\1", part)
+
+
+@lru_cache(maxsize=200_000)
+def sound_key(part: str) -> str:
+    """The consonants of a part, near ones made equal; "" when too few remain to say anything."""
+    if part.isdecimal():
+        return ""
+    key = spelling_key(part)
+    for written, sound in NEAR:
+        key = key.replace(written, sound)
+    key = DOUBLE.sub(r"\1", VOWELS.sub("", key))
+    if key and key[0] in "eiou":
+        key = "a" + key[1:]
+    return key if len(key) >= 3 else ""
+
+
+@lru_cache(maxsize=200_000)
+def bare_key(part: str) -> str:
+    """The consonants that remain when short vowels are left out and w, y and h may be vowels; "" for fewer than two."""
+    part = part.removeprefix(BARE)
+    if part.isdecimal():
+        return ""
+    if part[:2] in ARTICLES and len(part) > 4:
+        part = part[2:]
+    for written, sound in BARE_NEAR:
+        part = part.replace(written, sound)
+    key = DOUBLE.sub(r"\1", SOFT.sub("", part.translate(BARE_LETTERS)))
+    return key if len(key) >= 2 else ""
+
+
+@lru_cache(maxsize=200_000)
+def scanned_key(part: str) -> str:
+    """One key for letters that a scanner mistakes for each other."""
+    for written, read in MISREAD:
+        part = part.replace(written, read)
+    return part
+
+
+@lru_cache(maxsize=200_000)
+def stem(part: str) -> str:
+    """The part without an Arabic article written onto it; "" when there is none."""
+    return part[2:] if part[:2] in ARTICLES and len(part) >= 2 + LEAST_STEM else ""
+
+
+def listed_keys(part: str) -> Iterator[str]:
+    """Exact keys under which a part of a listed name is filed."""
+    yield from _own_keys(part)
+    yield "^" + bare_key(part)
+
+
+def sought_keys(part: str) -> Iterator[str]:
+    """Exact keys under which a part of our name is sought."""
+    yield from _own_keys(part)
+    if part.startswith(BARE):
+        yield "^" + bare_key(part)
+
+
+def _own_keys(part: str) -> Iterator[str]:
+    yield part
+    if part.startswith(BARE):
+        return
+    if part.isdecimal():
+        return
+    yield "=" + spelling_key(part)
+    if sound := sound_key(part):
+        yield "~~" + sound
+    if part in CANONICAL:
+        yield "@" + CANONICAL[part]
+    for group in NICKNAMES.get(part, ()):
+        yield f"#{group}"
+    if base := stem(part):
+        yield "=" + spelling_key(base)
+    if len(part) >= LEAST_FOR_ONE_EDIT:
+        yield "?" + scanned_key(part)
+        yield f"-{part}"
+        yield from (f"-{part[:at]}{part[at + 1 :]}" for at in range(len(part)))
+    if len(part) > PREFIX:
+        yield ">" + part[:PREFIX]
+        yield "<" + part[-PREFIX:]
