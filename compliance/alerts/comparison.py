@@ -107,6 +107,10 @@ def ways() -> dict[str, str]:
     return {
         "equal": _("equal"),
         "spelling": _("other spelling"),
+        "meaning": _("the same word in another language or shortened"),
+        "nickname": _("a short form of the name"),
+        "scanned": _("letters easily misread"),
+        "cut": _("cut off"),
         "sound": _("sounds alike"),
         "one_edit": _("one letter differs"),
         "two_edits": _("two letters differ"),

@@ -16,9 +16,12 @@ MESSAGES = {
     # What the trail says.
     "screening.finished": _("Screening finished: %(subjects)s names, %(hits)s hits, %(alerts)s alerts"),
     # Why a hit scored what it scored.
-    "name": _("The names match"),
-    "weak_alias": _("A weak alias matches exactly; it is capped"),
-    "weak_alias_not_exact": _("Only a weak alias, and not exactly"),
+    "name": _("The parts of the names that match"),
+    "spelling_differs": _("They are not spelt alike"),
+    "ours_left_over": _("Our name says more: %(ours)s"),
+    "theirs_left_over": _("The listed name says more: %(theirs)s"),
+    "names_contradict": _("Different parts on both sides: %(ours)s and %(theirs)s"),
+    "weak_alias": _("The publisher calls this alias weak"),
     "number_strong": _("The same %(kind)s number: %(theirs)s"),
     "number_weak": _("The same number, of another kind or without a valid check digit: %(theirs)s"),
     "birth_same_day": _("Born on the same day: %(ours)s"),
@@ -34,6 +37,14 @@ MESSAGES = {
     "vessel_or_aircraft": _("One is a vessel or an aircraft: %(ours)s and %(theirs)s"),
     "form_differs": _("Legal forms differ: %(ours)s and %(theirs)s"),
     "digits_differ": _("Numbers in the names differ: %(ours)s and %(theirs)s"),
+    "number_differs": _("Different numbers of the same kind: %(ours)s and %(theirs)s"),
     "look_alike_letters": _("The name hides letters of another script: %(ours)s"),
     "limit": _("Kept within the limits"),
+    # What is wrong with a row of the screening commands.
+    "query_columns_missing": _("The header lacks the columns %(columns)s."),
+    "query_schema_unknown": _("This is no schema: give Person, Organization, Company, LegalEntity or Vessel, or leave it empty."),
+    "query_name_missing": _("There is no name, so nothing can be found: give one."),
+    "query_birth_unreadable": _("This is no birth date: give YYYY, YYYY-MM or YYYY-MM-DD."),
+    "query_country_unknown": _("There is no such country: give the two letters of ISO 3166 or an English name."),
+    "query_property_unreadable": _("This is no property: give name=value, several values with | between them."),
 }

@@ -38,7 +38,7 @@ def ofac(samples: Path) -> list[Listed]:
 
 def labelled_set(parties: Sequence[Listed], samples: Path, seed: int, *, each: int = 50, clean: int = 2000) -> list[Asked]:
     """`each` names a kind of variation, four times as many real other spellings and scripts, `clean` names of nobody listed."""
-    seeded = random.Random(seed)
+    seeded = random.Random(seed)  # noqa: S311  (a set that can be made again)
     asked = [one for variation, change in VARIATIONS.items() for one in _varied(parties, variation, change, each, seeded)]
     asked += _elsewhere(parties, samples, each * 4, seeded)
     people = [variations.words_of(party.primary_name, "person") for party in parties if party.kind == "person"]

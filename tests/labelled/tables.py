@@ -1,4 +1,5 @@
-"""What the variations draw on: neighbours on a keyboard, romanisations, legal forms, nicknames. Made for the tests, apart from the engine's own."""
+"""What the variations draw on: neighbours on a keyboard, romanisations, legal forms, nicknames. Made for the tests,
+apart from the engine's own."""
 
 KEYBOARD = {
     "a": "sqz", "b": "vgn", "c": "xdv", "d": "sfe", "e": "wrd", "f": "dgr", "g": "fht", "h": "gjy", "i": "uok", "j": "hku",
@@ -20,10 +21,13 @@ SCANNED = [
     ("h", "li"),
 ]
 ROMANISATIONS = [
-    ("y", "i"), ("kh", "h"), ("kh", "ch"), ("ou", "u"), ("(?<=[a-z])u(?=[a-z])", "ou"), ("ov\\b", "off"), ("ev\\b", "eff"), ("sh", "ch"), ("q", "k"),
+    ("y", "i"), ("kh", "h"), ("kh", "ch"), ("ou", "u"), ("(?<=[a-z])u(?=[a-z])", "ou"), ("ov\\b", "off"), ("ev\\b", "eff"),
+    ("sh", "ch"), ("q", "k"),
     ("gh", "g"), ("dh", "d"), ("th", "t"), ("oo", "u"), ("ee", "i"), ("iy\\b", "y"), ("yev", "ev"), ("zh", "j"), ("j", "dj"), ("ts", "tz"),
-    ("w", "v"), ("mohammed|mohammad", "muhammad"), ("muhammad", "mohamed"), ("hussein|husayn", "hossein"), ("abd al-", "abdul "), ("abdul", "abdel"),
-    ("\\bal-", "el-"), ("\\bal-", "al "), ("ss", "s"), ("mm", "m"), ("ei", "ey"), ("ai", "ay"), ("e(?=[a-z])", "i"), ("iya\\b", "ia"), ("yu", "iu"), ("ya", "ia"),
+    ("w", "v"), ("mohammed|mohammad", "muhammad"), ("muhammad", "mohamed"), ("hussein|husayn", "hossein"), ("abd al-",
+    "abdul "), ("abdul", "abdel"),
+    ("\\bal-", "el-"), ("\\bal-", "al "), ("ss", "s"), ("mm", "m"), ("ei", "ey"), ("ai", "ay"), ("e(?=[a-z])", "i"), ("iya\\b",
+    "ia"), ("yu", "iu"), ("ya", "ia"),
     ("ch", "tch"), ("v", "w"), ("k", "c"), ("f", "ph"), ("'", ""), ("x", "ks"), ("aa", "a"), ("ah\\b", "a"), ("a\\b", "ah"),
 ]  # fmt: skip
 TITLES = ["Mr", "Dr.", "Mrs", "Sheikh", "Haji", "General", "Prof.", "Mr.", "Mullah", "Col."]
@@ -45,38 +49,54 @@ FORMS = {
     "GMBH": ["Gesellschaft mit beschrankter Haftung", "GesmbH"], "CO., LTD.": ["Company Limited", "Co Ltd", "Limited"],
     "CO. LTD.": ["Company Limited", "Co Ltd", "Limited"], "CO., LTD": ["Company Limited", "Limited"], "COMPANY LIMITED": ["Co. Ltd", "Ltd"],
     "INC.": ["Incorporated", "Corp."], "CORPORATION": ["Corp.", "Corp"], "COMPANY": ["Co.", "Co"], "S.R.L.": ["SRL"], "E.U.": ["EU"],
-    "LTDA.": ["Limitada", "Ltda"], "FZE": ["F.Z.E.", "FZ-E"], "FZCO": ["FZ Co"], "SARL": ["S.A.R.L."], "PTE. LTD.": ["Private Limited", "Pte Ltd"],
+    "LTDA.": ["Limitada", "Ltda"], "FZE": ["F.Z.E.", "FZ-E"], "FZCO": ["FZ Co"], "SARL": ["S.A.R.L."],
+    "PTE. LTD.": ["Private Limited", "Pte Ltd"],
     "ANONIM SIRKETI": ["A.S.", "AS"], "LIMITED SIRKETI": ["Ltd. Sti.", "Limited"],
 }  # fmt: skip
 ABBREVIATIONS = {
-    "company": "Co", "international": "Intl", "corporation": "Corp", "general": "Gen", "trading": "Trdg", "industries": "Ind.", "brothers": "Bros",
-    "and": "&", "manufacturing": "Mfg", "technology": "Tech", "technologies": "Tech", "engineering": "Eng", "management": "Mgmt", "group": "Grp",
-    "institute": "Inst", "national": "Natl", "government": "Govt", "department": "Dept", "services": "Svcs", "university": "Univ", "development": "Dev",
+    "company": "Co", "international": "Intl", "corporation": "Corp", "general": "Gen", "trading": "Trdg", "industries": "Ind.",
+    "brothers": "Bros",
+    "and": "&", "manufacturing": "Mfg", "technology": "Tech", "technologies": "Tech", "engineering": "Eng",
+    "management": "Mgmt", "group": "Grp",
+    "institute": "Inst", "national": "Natl", "government": "Govt", "department": "Dept", "services": "Svcs",
+    "university": "Univ", "development": "Dev",
 }  # fmt: skip
 TRANSLATIONS = {
-    "bank": "Banco", "company": "Kompaniya", "group": "Gruppa", "trading": "Comercial", "plant": "Zavod", "factory": "Fabrika", "institute": "Institut",
-    "international": "Internacional", "industry": "Industria", "university": "Universitet", "zavod": "Plant", "nauchno": "Scientific", "kompaniya": "Company",
-    "center": "Tsentr", "centre": "Tsentr", "foundation": "Fondation", "transport": "Transporte", "construction": "Construcciones", "insurance": "Seguros",
-    "gruppa": "Group", "fond": "Fund", "fund": "Fond", "holding": "Kholding", "kholding": "Holding", "sindicate": "Syndicate", "inversiones": "Investments",
+    "bank": "Banco", "company": "Kompaniya", "group": "Gruppa", "trading": "Comercial", "plant": "Zavod", "factory": "Fabrika",
+    "institute": "Institut",
+    "international": "Internacional", "industry": "Industria", "university": "Universitet", "zavod": "Plant",
+    "nauchno": "Scientific", "kompaniya": "Company",
+    "center": "Tsentr", "centre": "Tsentr", "foundation": "Fondation", "transport": "Transporte",
+    "construction": "Construcciones", "insurance": "Seguros",
+    "gruppa": "Group", "fond": "Fund", "fund": "Fond", "holding": "Kholding", "kholding": "Holding", "sindicate": "Syndicate",
+    "inversiones": "Investments",
     "comercializadora": "Trading", "transportes": "Transport", "distribuidora": "Distributor",
 }  # fmt: skip
 NICKNAMES = {
     "william": ["Bill", "Will"], "robert": ["Bob", "Rob"], "michael": ["Mike"], "mikhail": ["Misha"], "alexander": ["Alex", "Sasha"],
-    "aleksandr": ["Sasha", "Alex"], "jose": ["Pepe"], "francisco": ["Paco", "Pancho"], "ivan": ["Vanya"], "dmitry": ["Dima"], "dmitriy": ["Dima"],
-    "sergey": ["Seryozha"], "vladimir": ["Volodya", "Vova"], "nikolai": ["Kolya"], "nikolay": ["Kolya"], "alexei": ["Alyosha"], "aleksey": ["Alyosha"],
-    "anastasia": ["Nastya"], "ekaterina": ["Katya"], "james": ["Jim"], "joseph": ["Joe"], "thomas": ["Tom"], "daniel": ["Dan"], "samuel": ["Sam"],
+    "aleksandr": ["Sasha", "Alex"], "jose": ["Pepe"], "francisco": ["Paco", "Pancho"], "ivan": ["Vanya"], "dmitry": ["Dima"],
+    "dmitriy": ["Dima"],
+    "sergey": ["Seryozha"], "vladimir": ["Volodya", "Vova"], "nikolai": ["Kolya"], "nikolay": ["Kolya"], "alexei": ["Alyosha"],
+    "aleksey": ["Alyosha"],
+    "anastasia": ["Nastya"], "ekaterina": ["Katya"], "james": ["Jim"], "joseph": ["Joe"], "thomas": ["Tom"], "daniel": ["Dan"],
+    "samuel": ["Sam"],
     "benjamin": ["Ben"], "anthony": ["Tony"], "antonio": ["Tony", "Tono"], "jesus": ["Chuy"], "guadalupe": ["Lupe"], "ignacio": ["Nacho"],
     "yevgeny": ["Zhenya"], "evgeny": ["Zhenya"], "svetlana": ["Sveta"], "tatiana": ["Tanya"], "tatyana": ["Tanya"], "natalia": ["Natasha"],
-    "elena": ["Lena"], "maria": ["Masha"], "pavel": ["Pasha"], "konstantin": ["Kostya"], "grigory": ["Grisha"], "mohammed": ["Mo"], "manuel": ["Manny"],
+    "elena": ["Lena"], "maria": ["Masha"], "pavel": ["Pasha"], "konstantin": ["Kostya"], "grigory": ["Grisha"],
+    "mohammed": ["Mo"], "manuel": ["Manny"],
 }  # fmt: skip
 LOOK_ALIKE = dict(zip("aeopcyx", "аеорсух", strict=True))
 CYRILLIC_LETTERS = {
-    "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ya": "я", "yo": "ё", "ye": "е", "iy": "ий", "yy": "ый", "a": "а", "b": "б",
-    "v": "в", "g": "г", "d": "д", "e": "е", "z": "з", "i": "и", "y": "й", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "r": "р", "s": "с",
+    "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ya": "я", "yo": "ё", "ye": "е", "iy": "ий",
+    "yy": "ый", "a": "а", "b": "б",
+    "v": "в", "g": "г", "d": "д", "e": "е", "z": "з", "i": "и", "y": "й", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о",
+    "p": "п", "r": "р", "s": "с",
     "t": "т", "u": "у", "f": "ф", "h": "х", "c": "к", "w": "в", "x": "кс", "j": "дж", "q": "к", "'": "ь",
 }  # fmt: skip
 ARABIC_LETTERS = {
-    "sh": "ش", "kh": "خ", "gh": "غ", "th": "ث", "dh": "ذ", "aa": "ا", "ee": "ي", "oo": "و", "ou": "و", "ch": "تش", "al-": "ال", "a": "ا", "b": "ب", "t": "ت",
-    "j": "ج", "h": "ه", "d": "د", "r": "ر", "z": "ز", "s": "س", "f": "ف", "q": "ق", "k": "ك", "l": "ل", "m": "م", "n": "ن", "w": "و", "y": "ي", "i": "ي",
+    "sh": "ش", "kh": "خ", "gh": "غ", "th": "ث", "dh": "ذ", "aa": "ا", "ee": "ي", "oo": "و", "ou": "و", "ch": "تش", "al-": "ال",
+    "a": "ا", "b": "ب", "t": "ت",
+    "j": "ج", "h": "ه", "d": "د", "r": "ر", "z": "ز", "s": "س", "f": "ف", "q": "ق", "k": "ك", "l": "ل", "m": "م", "n": "ن",
+    "w": "و", "y": "ي", "i": "ي",
     "u": "و", "o": "و", "e": "ي", "g": "غ", "p": "ب", "v": "ف", "x": "كس", "c": "ك", "'": "",
 }  # fmt: skip

@@ -225,13 +225,13 @@ def form_changed(words: Words, kind: str, seeded: Seeded) -> Words | None:
 
 
 def form_left_out(words: Words, kind: str, seeded: Seeded) -> Words | None:
-    changed = form_changed(words, kind, random.Random(0))
+    changed = form_changed(words, kind, random.Random(0))  # noqa: S311  (whether it can be changed at all)
     kept = [word for word in words if word.lower().strip(".") not in FORM_WORDS]
     return kept if changed and len(kept) > 1 else None
 
 
 def form_added(words: Words, kind: str, seeded: Seeded) -> Words | None:
-    if kind != "organisation" or form_changed(words, kind, random.Random(0)) or len(words) < 2:
+    if kind != "organisation" or form_changed(words, kind, random.Random(0)) or len(words) < 2:  # noqa: S311  (the same)
         return None
     return [*words, *seeded.choice(["Ltd", "LLC", "Co Ltd", "GmbH", "S.A.", "Inc."]).split()]
 

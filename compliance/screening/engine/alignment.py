@@ -100,7 +100,8 @@ def _glued(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int])
                 value, _how = likeness(one.parts[at], text)
                 if value >= LEAST_GLUED_LIKENESS:
                     weight = (one.weights[at] + sum(many.weights[other] for other in span)) / 2
-                    yield Option(*((span, (at,)) if turned else ((at,), span)), GLUED * value, "glued", weight)
+                    left, right = (span, (at,)) if turned else ((at,), span)
+                    yield Option(left, right, GLUED * value, "glued", weight)
 
 
 def _spans(side: Side, free: set[int]) -> Iterator[tuple[tuple[int, ...], str]]:

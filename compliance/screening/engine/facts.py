@@ -66,7 +66,7 @@ QUALIFIERS = {
     "kind_differs": -2.0,
     "vessel_or_aircraft": -4.0,
     "form_differs": -0.3,
-    "digits_differ": -3.0,
+    "digits_differ": -7.0,
     "number_differs": -0.8,
 }
 
@@ -81,6 +81,7 @@ class Config:
     alert_from: float = 0.7
     hold_from: float = 0.85
     record_from: float = 0.5
+    pair_from: float = 0.7
     candidates: int = 50
     level: float = 0.85
     spread: float = 2.0

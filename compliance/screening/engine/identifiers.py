@@ -8,7 +8,7 @@ from stdnum import bic, imo, lei
 from o2c.compliance.watchlists.readers.listed import Identifier
 
 SEPARATORS = re.compile(r"[^0-9A-Z]")
-LEAST_SIGNS = 6
+LEAST_SIGNS, LEAST_UNLABELLED = 6, 9
 CHECKED = {"lei": lei.is_valid, "imo": imo.is_valid, "bic": bic.is_valid}
 COMPANY_NUMBERS = {"tax", "registration"}
 
@@ -22,6 +22,8 @@ def strength(ours: Identifier, theirs: Identifier) -> Literal["strong", "weak", 
     """How much two equal numbers say: "" for numbers of different countries or too short to mean anything."""
     if len(number_key(ours.number)) < LEAST_SIGNS or (ours.country and theirs.country and ours.country != theirs.country):
         return ""
+    if "" in {ours.kind, theirs.kind}:
+        return "strong" if len(number_key(ours.number)) >= LEAST_UNLABELLED else "weak"
     if ours.kind != theirs.kind:
         return "strong" if {ours.kind, theirs.kind} == COMPANY_NUMBERS and ours.country == theirs.country != "" else "weak"
     if ours.kind in CHECKED:

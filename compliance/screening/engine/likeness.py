@@ -19,7 +19,7 @@ UNLIKE: Likeness = (0.0, "")
 
 @lru_cache(maxsize=300_000)
 def likeness(ours: str, theirs: str) -> Likeness:
-    """Equal, another romanisation, the same word of another language, a nickname, misread, a few letters wrong, same sound, an initial, or unlike.
+    """How like, and how: equal, another romanisation, the same word of another language, a nickname, misread, mistyped, initial, unlike.
 
     Numbers are equal or unlike; short parts allow no edit (`Li` is not `Lu`). The order of the two does not matter.
     """

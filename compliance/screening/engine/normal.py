@@ -22,7 +22,8 @@ MISREADABLE = re.compile(r"^(?=(?:.*[a-z]){3})[a-z]*(?:[0-9][a-z]+)+[0-9]?$|^[0-
 SERVANT = re.compile(r"^abd(?:[aeiou]{1,2}(?:l(?=[^l])|([a-z])(?=\1))?|)([a-z]{3,})$")
 FAITH = re.compile(r"(?:[aeiou]l?)?d{1,2}[iy]e?ne?$")
 SERVANTS = {"abd", "abdul", "abdel", "abdal", "abdoul", "abdur", "abdus", "abdu", "abdol", "abdool"}
-PERSON_FORMS = {"llc", "ltd", "inc", "gmbh", "ooo", "sa"}
+PERSON_FORMS = {"llc", "ltd", "inc", "gmbh", "ooo"}
+WHOLE_TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 GOD = {"allah", "ullah", "alla", "ulla", "oullah"}
 
 
@@ -61,20 +62,19 @@ def _read_rightly(part: str) -> str:
 
 def _untitled(parts: tuple[str, ...]) -> tuple[str, ...]:
     named = tuple(part for part in parts if part not in TITLES)
-    if len(named) > 2 and named[-1] in PERSON_FORMS:
-        named = named[:-1]
-    return named or parts
+    unformed = tuple(part for part in named if part not in PERSON_FORMS)
+    return (unformed if len(unformed) > 1 else named) or parts
 
 
 def _numbered(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """`forty four` and `44`, `second` and `II` are the same number."""
     if len(parts) < 2:
         return parts
-    tens = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
     found: list[str] = []
     for part in parts:
         digit = NUMBER_WORDS.get(part, part)
-        if found and found[-1] in tens and digit.isdecimal() and len(digit) == 1:
-            found[-1] = str(tens[found[-1]] + int(digit))
+        if found and found[-1] in WHOLE_TENS and digit.isdecimal() and len(digit) == 1:
+            found[-1] = str(int(found[-1]) + int(digit))
         else:
             found.append(digit)
     return tuple(found)

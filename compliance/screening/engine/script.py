@@ -16,29 +16,32 @@ SYLLABLES = re.compile(r"[\u3400-\u9FFF\uF900-\uFAFF\uAC00-\uD7AF]")
 KANA = re.compile(r"[\u3040-\u30FF]")
 PHRASE = re.compile("|".join(map(re.escape, PHRASES)))
 
-SEMITIC = {
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d",
-    "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ڤ": "v",
-    "ق": "q", "ك": "k", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ھ": "h", "ہ": "h", "ة": "a", "ۀ": "a", "و": "w", "ؤ": "u",
-    "ي": "y", "ی": "y", "ى": "a", "ئ": "i", "ء": "", "ے": "y", "ں": "n", "ٹ": "t", "ڈ": "d", "ڑ": "r", "ۍ": "i", "ې": "e", "ټ": "t", "ډ": "d",
-    "ړ": "r", "ږ": "zh", "ښ": "sh", "ڼ": "n", "ګ": "g", "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t",
-    "י": "y", "כ": "k", "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "p", "צ": "ts", "ץ": "ts",
-    "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
-}  # fmt: skip
-CYRILLIC = str.maketrans({
-    "х": "kh", "ц": "ts", "щ": "shch", "ы": "y", "э": "e", "ё": "yo", "ь": "", "ъ": "", "й": "y", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "u",
-    "ә": "a", "ө": "o", "ү": "u", "ұ": "u", "қ": "k", "ғ": "gh", "ң": "ng", "һ": "h", "ђ": "dj", "ћ": "c", "џ": "dz", "љ": "lj", "њ": "nj", "ј": "j",
-    "ж": "zh", "ч": "ch", "ш": "sh", "ю": "yu", "я": "ya",
-})  # fmt: skip
+
+def _letters(table: str) -> dict[str, str]:
+    return {letter: written for letter, _, written in (pair.partition("=") for pair in table.split())}
+
+
+SEMITIC = _letters("""
+    ا=a أ=a إ=i آ=a ٱ=a ب=b پ=p ت=t ث=th ج=j چ=ch ح=h خ=kh د=d ذ=dh ر=r ز=z ژ=zh س=s ش=sh ص=s ض=d ط=t ظ=z ع=a غ=gh ف=f ڤ=v ق=q ك=k ک=k
+    گ=g ل=l م=m ن=n ه=h ھ=h ہ=h ة=a ۀ=a و=w ؤ=u ي=y ی=y ى=a ئ=i ء= ے=y ں=n ٹ=t ڈ=d ڑ=r ۍ=i ې=e ټ=t ډ=d ړ=r ږ=zh ښ=sh ڼ=n ګ=g א=a ב=b
+    ג=g ד=d ה=h ו=w ז=z ח=h ט=t י=y כ=k ך=k ל=l מ=m ם=m נ=n ן=n ס=s ע=a פ=p ף=p צ=ts ץ=ts ק=k ר=r ש=sh ת=t
+""")
+CYRILLIC = str.maketrans(
+    _letters("""
+    х=kh ц=ts щ=shch ы=y э=e ё=yo ь= ъ= й=y і=i ї=yi є=ye ґ=g ў=u ә=a ө=o ү=u ұ=u қ=k ғ=gh ң=ng һ=h ђ=dj ћ=c џ=dz љ=lj њ=nj ј=j ж=zh
+    ч=ch ш=sh ю=yu я=ya
+""")
+)
 # Korean syllables as North and South write them in Latin letters, where the common table goes its own way.
-KOREAN = {
-    "김": "kim", "이": "ri", "리": "ri", "박": "pak", "최": "choe", "정": "jong", "조": "jo", "강": "kang", "윤": "yun", "장": "jang", "임": "im", "림": "rim",
-    "오": "o", "한": "han", "신": "sin", "서": "so", "권": "kwon", "황": "hwang", "안": "an", "송": "song", "류": "ryu", "유": "yu", "홍": "hong", "전": "jon",
-    "고": "ko", "문": "mun", "손": "son", "양": "yang", "배": "pae", "백": "paek", "허": "ho", "남": "nam", "심": "sim", "노": "ro", "로": "ro", "하": "ha",
-    "영": "yong", "용": "yong", "철": "chol", "성": "song", "명": "myong", "경": "kyong", "광": "kwang", "국": "guk", "은": "un", "일": "il", "진": "jin",
-    "혁": "hyok", "현": "hyon", "원": "won", "선": "son", "순": "sun", "준": "jun", "수": "su", "호": "ho", "길": "gil", "동": "dong", "천": "chon", "춘": "chun",
-    "학": "hak", "해": "hae", "희": "hui", "옥": "ok", "석": "sok", "식": "sik", "덕": "tok", "태": "tae", "병": "pyong", "평": "pyong", "봉": "pong", "만": "man",
-}  # fmt: skip
+KOREAN = _letters("""
+    김=kim 이=ri 리=ri 박=pak 최=choe 정=jong 조=jo 강=kang 윤=yun 장=jang 임=im 림=rim 오=o 한=han 신=sin 서=so 권=kwon
+    황=hwang 안=an 송=song 류=ryu 유=yu
+    홍=hong 전=jon 고=ko 문=mun 손=son 양=yang 배=pae 백=paek 허=ho 남=nam 심=sim 노=ro 로=ro 하=ha 영=yong 용=yong 철=chol
+    성=song 명=myong 경=kyong
+    광=kwang 국=guk 은=un 일=il 진=jin 혁=hyok 현=hyon 원=won 선=son 순=sun 준=jun 수=su 호=ho 길=gil 동=dong 천=chon 춘=chun
+    학=hak 해=hae 희=hui 옥=ok
+    석=sok 식=sik 덕=tok 태=tae 병=pyong 평=pyong 봉=pong 만=man
+""")
 
 
 def latin(text: str) -> tuple[str, bool]:

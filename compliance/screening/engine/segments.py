@@ -26,7 +26,7 @@ def _pieces(part: str, index: Index) -> Sequence[str]:
 
 def _taken_apart(text: str, index: Index, most: int) -> tuple[str, ...]:
     """The fewest listed parts that make up the text, the most common ones among equals."""
-    ways = []
+    ways: list[tuple[str, ...]] = []
     for cut in range(LEAST_PIECE, len(text) - LEAST_PIECE + 1):
         if not _is_listed(text[:cut], index):
             continue

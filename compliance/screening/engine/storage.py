@@ -1,11 +1,13 @@
 """The index as one immutable file, mapped by every process that reads it."""
 
 import json
+import math
 import mmap
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +28,8 @@ TEXTS = ("parts", "content")
 def write_index(parties: Iterable[Listed], path: Path) -> None:
     """Build and write; readers see the old file or the whole new one, never half of it."""
     arrays = dict(_arrays(build_index(parties)))
-    facts, at = [], 0
+    facts: list[dict[str, Any]] = []
+    at = 0
     for name, array in arrays.items():
         facts.append({"name": name, "type": array.dtype.str, "shape": array.shape, "at": at})
         at += -(-array.nbytes // PLACE) * PLACE
@@ -36,7 +39,7 @@ def write_index(parties: Iterable[Listed], path: Path) -> None:
         file.write(MAGIC + len(head).to_bytes(8, "little") + head)
         start = -(-file.tell() // PLACE) * PLACE
         for array, fact in zip(arrays.values(), facts, strict=True):
-            file.seek(start + int(str(fact["at"])))
+            file.seek(start + fact["at"])
             file.write(np.ascontiguousarray(array).tobytes())
         file.truncate(start + at)
     os.replace(file.name, path)
@@ -55,11 +58,10 @@ def open_index(path: Path) -> Index:
         raise ValueError(f"{path} was written by engine {head['engine']}, this is {ENGINE_VERSION}")
     start = -(-(after + length) // PLACE) * PLACE
     arrays = {fact["name"]: _array(content, start, fact) for fact in head["arrays"]}
-    return Index(
-        **{name: arrays[name] for name in SINGLE},
-        **{name: Table(*(arrays[f"{name}.{part}"] for part in ("hashes", "starts", "numbers"))) for name in TABLES},
-        **{name: Texts(arrays[f"{name}.content"], arrays[f"{name}.starts"]) for name in TEXTS},
-    )
+    single: dict[str, Any] = {name: arrays[name] for name in SINGLE}
+    tables = {name: Table(*(arrays[f"{name}.{part}"] for part in ("hashes", "starts", "numbers"))) for name in TABLES}
+    texts = {name: Texts(arrays[f"{name}.content"], arrays[f"{name}.starts"]) for name in TEXTS}
+    return Index(**single | tables | texts)
 
 
 def _arrays(index: Index) -> Iterator[tuple[str, Numbers]]:
@@ -73,12 +75,8 @@ def _arrays(index: Index) -> Iterator[tuple[str, Numbers]]:
         yield from ((f"{name}.{part}", getattr(texts, part)) for part in ("content", "starts"))
 
 
-def _array(content: mmap.mmap, start: int, fact: dict[str, object]) -> Numbers:
-    shape = tuple(fact["shape"])  # type: ignore[arg-type]
-    count = int(np.prod(shape))
-    at = start + int(str(fact["at"]))
-    return (
-        np.frombuffer(content, dtype=np.dtype(str(fact["type"])), count=count, offset=at).reshape(shape)
-        if count
-        else np.zeros(shape, str(fact["type"]))
-    )
+def _array(content: mmap.mmap, start: int, fact: Mapping[str, Any]) -> Numbers:
+    kind, count = np.dtype(fact["type"]), math.prod(fact["shape"])
+    if not count:
+        return np.zeros(fact["shape"], kind)
+    return np.frombuffer(content, dtype=kind, count=count, offset=start + fact["at"]).reshape(fact["shape"])

@@ -54,7 +54,8 @@ LONGEST_FORM = max(map(len, FORM_OF))
 FORM_STARTS = frozenset(spelling[0] for spelling in FORM_OF)
 # Spellings that are ordinary words or initials too: a legal form only at the end of a name.
 ONLY_LAST = _words(
-    "as ab up pt se too sa ad ao ou lc ev trust sl tov partnership foundation at hf hb es eu est pat vat dd cv sp ek pte es sal sab sau fondation "
+    "as ab up pt se too sa ad ao ou lc ev trust sl tov partnership foundation at hf hb es eu est pat vat dd cv sp ek pte es sal "
+    "sab sau fondation "
     "stiftung establishment ano enc hold kk sas zao nao corporation corp limted vof fop chp lp spa"
 )
 
@@ -69,13 +70,16 @@ COMMON: Mapping[str, int] = {
 PHRASES: Mapping[str, str] = dict(sorted(map(_phrase, _lines("places")), key=lambda pair: -len(pair[0])))
 
 TITLES = _words(
-    "mr mrs ms miss dr prof professor sir lord lady madame monsieur herr frau senor senora don dona president prasident prime minister excellency "
+    "mr mrs ms miss dr prof professor sir lord lady madame monsieur herr frau senor senora don dona president prasident prime "
+    "minister excellency "
     "hon honorable rev reverend father captain capt ing eng lic esq phd md"
 )
 # Said of people, part of a name as often as not: next to no weight.
 HONORIFICS = _words(
-    "general gen colonel col major maj brigadier commander sheikh shaykh sheik shaikh cheikh haji hajji hadji haj hajj mullah mulla mollah maulvi mawlawi "
-    "maulavi moulavi mawlana maulana mufti sayyid sayed sayid syed said ayatollah hojjatoleslam imam ustad ustaz agha aga bey pasha sardar hafiz qari "
+    "general gen colonel col major maj brigadier commander sheikh shaykh sheik shaikh cheikh haji hajji hadji haj hajj mullah "
+    "mulla mollah maulvi mawlawi "
+    "maulavi moulavi mawlana maulana mufti sayyid sayed sayid syed said ayatollah hojjatoleslam imam ustad ustaz agha aga bey "
+    "pasha sardar hafiz qari "
     "molvi akhund akhundzada engineer jr sr junior senior ii iii"
 )
 PARTICLES = _words(
@@ -85,13 +89,12 @@ LITTLE_WORDS = _words("and of the for in und et y the on by wa v i co mv mt ms s
 
 # Letters of other scripts that look Latin: one inside a Latin word is a sign of evasion.
 LOOK_ALIKES = str.maketrans("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντ", "aeopcyxijshdqwABEKMHOPCTYXIJSABEZHIKMNOPTYXaovt")
+NUMBERED = """
+    1=one,first,1st 2=two,second,2nd,ii 3=three,third,3rd,iii 4=four,fourth,4th,iv 5=five,fifth,5th 6=six,sixth,6th,vi
+    7=seven,seventh,7th,vii
+    8=eight,eighth,8th,viii 9=nine,ninth,9th,ix 10=ten,tenth,10th 11=eleven,xi 12=twelve,xii 13=thirteen,xiii 14=fourteen,xiv 15=fifteen,xv
+    16=sixteen,xvi 17=seventeen,xvii 18=eighteen,xviii 19=nineteen,xix 20=twenty,xx 30=thirty 40=forty,fourty 50=fifty 60=sixty 70=seventy
+    80=eighty 90=ninety 100=hundred"""
 NUMBER_WORDS: Mapping[str, str] = {
-    word: str(number)
-    for number, words in enumerate(
-        "zero,one first 1st i,two second 2nd ii,three third 3rd iii,four fourth 4th iv,five fifth 5th,six sixth 6th vi,seven seventh 7th vii,"
-        "eight eighth 8th viii,nine ninth 9th ix,ten tenth 10th,eleven xi,twelve xii,thirteen xiii,fourteen xiv,fifteen xv,sixteen xvi,seventeen xvii,"
-        "eighteen xviii,nineteen xix,twenty xx".split(",")
-    )
-    for word in words.split()
-    if word not in {"i", "zero"}
+    word: number for number, _, words in (pair.partition("=") for pair in NUMBERED.split()) for word in words.split(",")
 }
