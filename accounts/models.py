@@ -4,6 +4,7 @@ from o2c.accounts.campaigns import models as campaigns
 from o2c.accounts.contracts import models as contracts
 from o2c.accounts.customers import models as customers
 from o2c.accounts.financial_accounts import models as financial_accounts
+from o2c.accounts.payment_methods import models as payment_methods
 from o2c.accounts.requests import models as requests
 
-__all__ = ["campaigns", "contracts", "customers", "financial_accounts", "requests"]
+__all__ = ["campaigns", "contracts", "customers", "financial_accounts", "payment_methods", "requests"]

@@ -10,10 +10,19 @@ from o2c.accounts.customers.api import urlpatterns as customers_api
 from o2c.accounts.customers.pages import urlpatterns as customers
 from o2c.accounts.financial_accounts.api import urlpatterns as financial_accounts_api
 from o2c.accounts.financial_accounts.pages import urlpatterns as financial_accounts
+from o2c.accounts.payment_methods.api import urlpatterns as payment_methods_api
+from o2c.accounts.payment_methods.pages import urlpatterns as payment_methods
 from o2c.accounts.requests.api import urlpatterns as requests_api
 from o2c.accounts.requests.pages import urlpatterns as requests
 
-urlpatterns: list[URLPattern | URLResolver] = [*requests, *financial_accounts, *campaigns, *contracts, *customers]
+urlpatterns: list[URLPattern | URLResolver] = [*requests, *payment_methods, *financial_accounts, *campaigns, *contracts, *customers]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = [*requests_api, *financial_accounts_api, *campaigns_api, *contracts_api, *customers_api]
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    *requests_api,
+    *payment_methods_api,
+    *financial_accounts_api,
+    *campaigns_api,
+    *contracts_api,
+    *customers_api,
+]

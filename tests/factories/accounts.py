@@ -1,6 +1,7 @@
 """Customers, contracts, campaigns and financial accounts, valid and boring."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -22,6 +23,7 @@ from o2c.accounts.contracts.models import (
 )
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerEntity, CustomerState, TaxRegistration
 from o2c.accounts.financial_accounts.models import AccountState, BillingProfile, CampaignAccount, FinancialAccount
+from o2c.accounts.payment_methods.models import Mandate, PaymentMethod, Registration, RejectedCollection
 from o2c.accounts.requests.models import ChangeRequest, RequestMessage
 from o2c.core.files.models import StoredFile
 
@@ -295,3 +297,53 @@ class RequestMessageFactory(DjangoModelFactory[RequestMessage]):
 
     request = factory.SubFactory(ChangeRequestFactory)
     text = "Hello"
+
+
+class PaymentMethodFactory(DjangoModelFactory[PaymentMethod]):
+    class Meta:
+        model = PaymentMethod
+
+    customer = factory.SubFactory(CustomerFactory)
+    kind = "transfer"
+    rank = "primary"
+
+
+class MandateFactory(DjangoModelFactory[Mandate]):
+    class Meta:
+        model = Mandate
+
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    method = factory.LazyAttribute(lambda mandate: PaymentMethodFactory(customer=mandate.customer, kind="sdd", state="pending"))
+    reference = factory.Sequence(lambda n: f"M-{n:05}")
+    iban = "DE89370400440532013000"
+    holder = "Martin"
+
+
+class RejectionFactory(DjangoModelFactory[RejectedCollection]):
+    class Meta:
+        model = RejectedCollection
+
+    mandate = factory.SubFactory(MandateFactory)
+    code = "MD01"
+    rejected_on = date(2026, 1, 9)
+    amount = 120
+    currency = "EUR"
+    reference = "E2E-1"
+
+
+class RegistrationFactory(DjangoModelFactory[Registration]):
+    class Meta:
+        model = Registration
+
+    customer = factory.SubFactory(CustomerFactory)
+    entity = factory.SubFactory(LegalEntityFactory)
+    kind = "sdd"
+    email = "payables@example.com"
+    digest = "0" * 64
+    expires_at = datetime(2999, 1, 1, tzinfo=UTC)
+
+
+def registration_key() -> dict[str, Any]:
+    """One customer with one of our entities, for what exists once between the two."""
+    return {"customer": CustomerFactory(), "entity": LegalEntityFactory()}
