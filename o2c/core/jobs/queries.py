@@ -55,6 +55,16 @@ def nights_due() -> dict[date, list[int]]:
     return begun
 
 
+def taking_part(day: date) -> list[int]:
+    """The entities whose night of that day has begun or is still to come by their clocks.
+
+    One that was due and did not begin was left out by whoever began the others: the steps of the house do not wait for it.
+    """
+    begun = set(Night.objects.filter(day=day).values_list("entity", flat=True))
+    rows = LegalEntity.objects.order_by("pk").values_list("pk", "time_zone")
+    return [pk for pk, zone in rows if pk in begun or night_of(timezone.localtime(timezone=ZoneInfo(zone))) < day]
+
+
 def unfinished_days() -> list[date]:
     """Days whose night began lately: the planner looks at them again in case a worker died before it did."""
     return sorted(set(Night.objects.filter(created_at__gt=timezone.now() - RECENT).values_list("day", flat=True)))
@@ -90,7 +100,7 @@ def night(actor: User, day: date) -> list[Line]:
     begun = Night.objects.filter(day=day).values("entity")
     mine = {entity.pk: entity for entity in places(actor).filter(pk__in=begun)}
     runs = {(job.kind, job.entity_id): job for job in steps_of(day).select_related("entity", "requested_by")}
-    everywhere = list(LegalEntity.objects.values_list("pk", flat=True))
+    everywhere = taking_part(day)
     return [_line(unit, mine, runs, everywhere) for unit in units(STEPS, mine)] if mine else []
 
 

@@ -78,8 +78,7 @@ def open_night(day: date, entity_ids: Sequence[int] = (), *, actor: User) -> lis
     for entity in LegalEntity.objects.filter(pk__in=set(entity_ids) - known).order_by("pk"):
         audit.record("night.opened", Night.objects.create(day=day, entity=entity), actor=actor)
         known.add(entity.pk)
-    everywhere = list(LegalEntity.objects.order_by("pk").values_list("pk", flat=True))
-    due = ready(STEPS, everywhere, queries.states_of(day)) if known else []
+    due = ready(STEPS, queries.taking_part(day), queries.states_of(day)) if known else []
     return [_queued(name, key_of(day, place), actor, place, day, {}) for name, place in due if place is None or place in known]
 
 

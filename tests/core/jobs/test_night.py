@@ -101,6 +101,23 @@ def test_an_entity_whose_night_was_not_opened_is_left_alone(ran: list[tuple[str,
     assert ran == [("t.rates", "house"), ("t.facts", "FR01"), ("t.lists", "FR01")]
 
 
+def test_a_step_of_the_house_waits_for_nights_to_come_but_not_for_those_left_out(ran: list[tuple[str, str]]) -> None:
+    night.step("t.house", "House", lambda j: ran.append(("t.house", "house")), after=("t.facts",), per_entity=False)
+    paris = LegalEntityFactory(code="FR01", time_zone="Europe/Paris")
+    LegalEntityFactory(code="DE01", time_zone="Europe/Berlin")
+    hawaii = LegalEntityFactory(code="US01", time_zone="Pacific/Honolulu")
+    with time_machine.travel("2026-03-01T06:00Z"):  # eight in the evening of the day before on Hawaii
+        services.open_night(date(2026, 3, 1), [paris.pk], actor=the_night())
+        work()
+    assert ("t.house", "house") not in ran
+    with time_machine.travel("2026-03-01T13:00Z"):
+        services.open_night(date(2026, 3, 1), [hawaii.pk], actor=the_night())
+        work()
+
+    assert ran[-1] == ("t.house", "house")
+    assert not Night.objects.filter(entity__code="DE01").exists()
+
+
 def test_a_step_that_is_queued_is_not_repeated(ran: list[tuple[str, str]]) -> None:
     services.open_night(DAY, [LegalEntityFactory().pk], actor=the_night())
 

@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from factories.core import LegalEntityFactory
 from night_steps import CHUNKS, empty_plan, plan_chunks
 from worker import celery_worker
 
 from o2c.core.access.models import Role
+from o2c.core.clock import local_today
+from o2c.core.jobs import night
 from o2c.core.jobs.models import Job, JobState, Night
 
 
@@ -59,6 +63,22 @@ def test_only_the_named_entity_begins_its_night() -> None:
     assert lines[1].split() == ["Step", "Entity", "State", "Rows", "Seconds", "Remark"]
     assert lines[2].split()[:4] == ["t.chunks", "FR01", "queued", "0"]
     assert "DE01" not in table
+
+
+@pytest.mark.django_db
+def test_a_night_of_one_entity_does_not_fail_for_what_waits_for_others() -> None:
+    night.step("t.house", "House", lambda j: None, after=("t.after",), per_entity=False)
+    day = local_today() + timedelta(days=3)  # to come for everybody
+    LegalEntityFactory(code="FR01")
+    LegalEntityFactory(code="DE01")
+    printed("--day", str(day), "--entity", "FR01")
+    for _step in range(2):
+        Job.objects.update(state=JobState.DONE, finished_at=timezone.now())
+        printed("--day", str(day), "--entity", "FR01")
+
+    told = json.loads(printed("--day", str(day), "--entity", "FR01", "--wait", "--json"))
+
+    assert [(line["step"], line["state"]) for line in told["steps"]] == [("t.chunks", "done"), ("t.after", "done"), ("t.house", "waiting")]
 
 
 @pytest.mark.django_db
