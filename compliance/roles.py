@@ -27,7 +27,13 @@ APPROVE_FILES = {
 }
 RESTRICTED = {"compliance.view_restricted_alerts"}
 REPORT = {"compliance.log_alert"}
-LOAD_LISTS = {"compliance.import_watchlist", "compliance.note_failed_load"}
+LOAD_LISTS = {
+    "compliance.import_watchlist",
+    "compliance.note_failed_load",
+    "compliance.note_unchanged_load",
+    "compliance.note_fetched",
+    "compliance.join_parties",
+}
 CASEWORK = {
     "compliance.take_alert",
     "compliance.ask_for_information",
@@ -46,6 +52,9 @@ OFFICER = {
     "compliance.remove_alert_reader",
     "compliance.decide_over_rest",
     "compliance.accept_watchlist_version",
+    "compliance.discard_watchlist_version",
+    "compliance.split_parties",
+    "compliance.join_by_hand",
     "compliance.reopen_alert",
     "compliance.propose_alert_release",
     "compliance.release_alert",

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from o2c.logs import log_configuration
+from o2c.publishers import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -196,6 +197,8 @@ TAX_REGISTER_SECONDS = float(env("TAX_REGISTER_SECONDS", "6"))
 CHECK_MAIL_DOMAINS = env_flag("CHECK_MAIL_DOMAINS", True)
 JOB_LEASE_SECONDS = int(env("JOB_LEASE_SECONDS", "120"))
 SCREENING_WORKERS = int(env("SCREENING_WORKERS", "2"))
+WATCHLIST_ADDRESSES = addresses(env("WATCHLIST_ADDRESSES"))
+WATCHLIST_FETCH = [kind for kind in env("WATCHLIST_FETCH").split(",") if kind]
 
 PGHISTORY_APPEND_ONLY = True
 

@@ -8,6 +8,7 @@ from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_delta, request_screening
 from o2c.compliance.screening.queries import somebody_to_screen, somebody_was_screened
+from o2c.compliance.watchlists.joining import join_again
 from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
@@ -37,6 +38,7 @@ def _screen(customer_ids: Sequence[int]) -> None:
 
 def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
     """A new version is applied the same day: everybody against what it changed, or against everything the first time."""
+    join_again(version_id, actor=the_night())
     if somebody_was_screened():
         request_delta(version_id, actor=the_night())
     else:

@@ -10,3 +10,12 @@ class AcceptForm(Form):
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Why it is right that these parties are gone.")
     )
+
+
+class NoteForm(Form):
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What shows it."))
+
+
+class JoinForm(NoteForm):
+    field_order = ["right", "note"]
+    right = forms.CharField(label=_("The other entry"), max_length=120, help_text=_("List and number, for example “un:QDi.001”."))

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,7 @@ class WatchlistVersion(Record):
     published_on = models.DateField(_("published on"), null=True)
     state = models.CharField(_("state"), max_length=12, choices=VersionState.choices)
     counts = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
     parties = models.PositiveIntegerField(_("parties"))
     added = models.PositiveIntegerField(_("added"))
     changed = models.PositiveIntegerField(_("changed"))
@@ -79,6 +80,9 @@ class WatchlistVersion(Record):
 
     def __str__(self) -> str:
         return f"{self.source} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("watchlist_version", args=[self.public_id])
 
     @property
     def accept_url(self) -> str:
@@ -125,6 +129,9 @@ class WatchlistEntry(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("watchlist_party", args=[self.source.code, self.key])
+
     @property
     def party(self) -> str:
         """The handle of the party in every state it has: `<source>:<publisher's id>`."""
@@ -161,3 +168,68 @@ class WatchlistLoad(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class PublisherFile(models.Model):
+    """What a publisher last answered at an address: asked with this, it says whether anything is new."""
+
+    source = models.ForeignKey(WatchlistSource, models.PROTECT, related_name="addresses")
+    url = models.URLField(max_length=500)
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [UniqueConstraint(name="publisherfile_once", fields=["source", "url"])]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class LinkState(models.TextChoices):
+    JOINED = "joined", _("joined")
+    SPLIT = "split", _("split by a person")
+    GONE = "gone", _("no longer alike")
+
+
+class PartyLink(Record):
+    """Two entries of different lists that are the same party, and why: `<source>:<id>` of each, the smaller one first.
+
+    `decided_by` is the person who joined or split them; the night never changes what a person decided.
+    """
+
+    left = models.CharField(max_length=120)
+    right = models.CharField(max_length=120)
+    why = models.CharField(max_length=20)
+    values = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=8, choices=LinkState.choices, default=LinkState.JOINED)
+    note = models.TextField(blank=True)
+    decided_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="partylink_once", fields=["left", "right"]),
+            CheckConstraint(name="partylink_in_order", condition=Q(left__lt=F("right"))),
+            CheckConstraint(name="partylink_split_by_someone", condition=~Q(state="split") | Q(decided_by__isnull=False)),
+            one_of("partylink", "state", LinkState),
+        ]
+        indexes = [models.Index(name="partylink_right", fields=["right"])]
+        triggers = only_these_move("partylink", "why", "values", "state", "note", "decided_by_id", "decided_at")
+
+    def __str__(self) -> str:
+        return f"{self.left} = {self.right}"
+
+
+class ClusterMember(models.Model):
+    """Which cluster an entry belongs to, by the handle of its first member; computed from the links."""
+
+    party = models.CharField(max_length=120, unique=True)
+    cluster = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [models.Index(name="clustermember_of_cluster", fields=["cluster"])]
+
+    def __str__(self) -> str:
+        return f"{self.party} in {self.cluster}"

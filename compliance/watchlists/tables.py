@@ -1,5 +1,7 @@
 """Columns of the lists of sources, versions and loads."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +29,7 @@ class SourceTable(Table):
 class VersionTable(Table):
     title = _("List versions")
     columns = [
-        Column("source", _("List"), narrow=True),
+        Column("source", _("List"), "link", narrow=True),
         Column("number", _("Version"), "number", sort="number", narrow=True),
         Column("state", _("State"), "badge", narrow=True),
         Column("created_at", _("Loaded at"), "moment", sort="created_at"),
@@ -61,3 +63,30 @@ class LoadTable(Table):
         Column("error", _("What was wrong")),
     ]
     views = [BuiltInView(_("Refused"), "outcome=failed")]
+
+
+def _changed(entry: Any) -> str:
+    words = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
+    return str(words[entry.change])
+
+
+class PartyTable(Table):
+    title = _("Listed parties")
+    nothing_yet = _("No list was loaded yet.")
+    columns = [
+        Column("name", _("Name"), "link", sort="name", narrow=True),
+        Column("kind", _("Kind")),
+        Column("source", _("List"), narrow=True),
+        Column("key", _("Publisher's number"), "code"),
+        Column("since__number", _("As it is since version"), "number"),
+    ]
+
+
+class ChangeTable(Table):
+    title = _("What the version changed")
+    columns = [
+        Column("name", _("Name"), "link", sort="name", narrow=True),
+        Column("change", _("What happened"), narrow=True, of=lambda entry: entry.change, words=_changed),
+        Column("kind", _("Kind")),
+        Column("key", _("Publisher's number"), "code"),
+    ]

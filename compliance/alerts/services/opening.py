@@ -1,13 +1,14 @@
 """From the hits of a run to alerts: one per subject and party, none twice, and never thousands from one bad entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertKind, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
-from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, Remembered, four_eyes
+from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, OPEN, Remembered, four_eyes
 from o2c.compliance.alerts.services.clocks import due_at
 from o2c.compliance.alerts.services.desk import put_on_desk
 from o2c.compliance.alerts.services.steps import reopen
@@ -15,11 +16,13 @@ from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.matcher import Matcher
 from o2c.compliance.screening.models import Hit, ScreenedSubject, ScreeningRun
 from o2c.compliance.screening.services import Kept, Who
+from o2c.compliance.watchlists.queries import members_of_all
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.verbs import lock
 
 Memory = dict[Who, dict[str, Remembered]]
+Pair = tuple[int, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Found:
     party: str
     by_number: bool
 
-    @property
-    def pair(self) -> tuple[int, int | None, str]:
-        return self.subject.customer_id, self.subject.contact_id, self.party
+    def pair(self, clusters: Mapping[str, str]) -> Pair:
+        """Whom the alert is about: one subject and one party, on however many lists it stands."""
+        return self.subject.customer_id, self.subject.contact_id, clusters[self.party]
 
 
 def silent_parties(who: Who, fingerprint: str, memory: Memory, matcher: Matcher, config: Config, on: date) -> dict[str, int]:
@@ -78,13 +81,14 @@ def _open(run: ScreeningRun, found: Sequence[Found], config: Config, actor: User
     if not found:
         return 0
     lock(Customer.objects, sorted({one.subject.customer_id for one in found}))  # two screenings of one customer open one alert
-    known = _known(found)
+    clusters = members_of_all({one.party for one in found})
+    known = _known(found, clusters)
     opened_by = queries.alerts_in_run(run.pk, {one.party for one in found})
     brakes = {brake.party: brake for brake in AlertBrake.objects.filter(state=BrakeState.ON).select_for_update(no_key=True).order_by("pk")}
     dismissed = queries.dismissed_hits({one.party for one in found})
     opened = 0
     for one in found:
-        alert = known.get(one.pair)
+        alert = known.get(one.pair(clusters))
         if alert is not None:
             opened += _attach(alert, one, config, actor)
         elif one.hit.pk in dismissed:
@@ -92,18 +96,19 @@ def _open(run: ScreeningRun, found: Sequence[Found], config: Config, actor: User
         elif one.party in brakes or opened_by[one.party] >= MOST_ALERTS_OF_A_PARTY:
             brakes[one.party] = _hold_back(run, one, brakes.get(one.party), actor)
         else:
-            known[one.pair] = open_alert(one.hit, one.party, config, by_number=one.by_number, actor=actor)
+            known[one.pair(clusters)] = open_alert(one.hit, one.party, config, by_number=one.by_number, actor=actor)
             opened_by[one.party] += 1
             opened += 1
     return opened
 
 
-def _known(found: Sequence[Found]) -> dict[tuple[int, int | None, str], ComplianceAlert]:
-    """The alert of each pair that an alert was ever opened for, unless it was released; locked."""
-    alerts = ComplianceAlert.objects.filter(
-        customer__in={one.subject.customer_id for one in found}, party__in={one.party for one in found}
-    ).exclude(state=AlertState.RELEASED)
-    return {(alert.customer_id, alert.contact_id, alert.party): alert for alert in alerts.select_for_update(no_key=True).order_by("pk")}
+def _known(found: Sequence[Found], clusters: Mapping[str, str]) -> dict[Pair, ComplianceAlert]:
+    """The alert of each pair that an alert was ever opened for, unless it was released; an open one first; locked."""
+    alerts = ComplianceAlert.objects.filter(customer__in={one.subject.customer_id for one in found}, party__in=clusters.keys()).exclude(
+        state=AlertState.RELEASED
+    )
+    locked = sorted(alerts.select_for_update(no_key=True).order_by("pk"), key=lambda alert: alert.state in OPEN)
+    return {(alert.customer_id, alert.contact_id, clusters[alert.party]): alert for alert in locked}
 
 
 def open_alert(hit: Hit, party: str, config: Config, *, by_number: bool, actor: User) -> ComplianceAlert:
@@ -128,13 +133,18 @@ def open_alert(hit: Hit, party: str, config: Config, *, by_number: bool, actor: 
 
 
 def _attach(alert: ComplianceAlert, one: Found, config: Config, actor: User) -> int:
-    """A further hit of a pair that has an alert: shown on it; a cleared one is opened again, since something changed."""
+    """A further hit of a pair that has an alert: shown on it; a cleared one is opened again, since something changed.
+
+    A hit on the same party on another list leaves the alert on the entry it was opened for.
+    """
     if alert.hits.filter(hit=one.hit).exists() and alert.state != AlertState.FALSE_POSITIVE:
         return 0
     AlertHit.objects.get_or_create(hit=one.hit, defaults={"alert": alert})
     holds = one.hit.score >= round(config.hold_from, 4)
-    latest = {"subject": one.subject, "entry_id": one.hit.entry_id, "score": one.hit.score, "holds": holds}
-    latest["four_eyes"] = four_eyes(one.hit.score, by_number=one.by_number)
+    eyes = four_eyes(one.hit.score, by_number=one.by_number)
+    latest: dict[str, Any] = {"holds": holds or alert.holds, "four_eyes": eyes or alert.four_eyes}
+    if one.party == alert.party:
+        latest = {"subject": one.subject, "entry_id": one.hit.entry_id, "score": one.hit.score, "holds": holds, "four_eyes": eyes}
     if alert.state == AlertState.FALSE_POSITIVE:
         reopen(alert, actor=actor, reason="changed", due_at=due_at(alert.kind, holds=holds), **latest)
         return 1

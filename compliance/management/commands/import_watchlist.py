@@ -1,4 +1,7 @@
-"""Load one download of a watchlist: `import_watchlist ofac_sdn SDN.CSV ALT.CSV ADD.CSV SDN_COMMENTS.CSV` (plain or .gz)."""
+"""Load one download of a watchlist: `import_watchlist ofac_sdn SDN.CSV ALT.CSV ADD.CSV SDN_COMMENTS.CSV` (CSV or XML, plain or .gz).
+
+A list of one's own brings its mapping: `import_watchlist csv partners.csv partners.json --source partners`.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -26,13 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=sorted(KINDS))
         parser.add_argument("files", nargs="+", type=Path)
         parser.add_argument("--published", type=date.fromisoformat, help="the publisher's date, YYYY-MM-DD")
+        parser.add_argument("--source", default="", help="a name of its own, where there are several lists of a kind (interpol)")
+        parser.add_argument("--name", default="", help="what people call the list")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, kind: str, files: list[Path], published: date | None, **options: Any) -> None:
+    def handle(self, *args: Any, kind: str, files: list[Path], published: date | None, source: str, name: str, **options: Any) -> None:
         try:
-            content = [ListFile(file.name, file.read_bytes()) for file in files]
+            content = [ListFile.at(file) for file in files]
             with through("import"):
-                load = load_watchlist(kind, content, actor=the_night(), published_on=published)
+                load = load_watchlist(kind, content, actor=the_night(), published_on=published, source=source, name=name)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}") from error
         except BusinessError as refusal:
@@ -45,7 +50,7 @@ def _facts(load: WatchlistLoad) -> dict[str, Any]:
     assert version is not None  # noqa: S101 (only a refused load has none, and that raised)
     counted = {name: getattr(version, name) for name in COUNTED}
     rows = {"source": load.source.code, "outcome": load.outcome, "version": version.number, "state": version.state}
-    return {**rows, "sha256": version.sha256, **counted, "rows": version.counts}
+    return {**rows, "sha256": version.sha256, **counted, "findings": len(version.findings), "rows": version.counts}
 
 
 def _table(load: WatchlistLoad) -> str:

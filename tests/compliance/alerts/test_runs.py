@@ -23,6 +23,7 @@ from o2c.compliance.alerts import answers, runs, services
 from o2c.compliance.alerts.models import AlertBrake, ComplianceAlert, Suppression
 from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY
 from o2c.compliance.screening.models import Hit, ScreeningResult, ScreeningRun
+from o2c.compliance.watchlists.models import WatchlistVersion
 from o2c.compliance.watchlists.readers import Identifier, Listed, ListedName
 from o2c.core import gates
 from o2c.core.clock import local_today
@@ -215,13 +216,14 @@ def test_a_brake_is_opened_after_all(flood):
 
 def test_an_activated_list_asks_for_one_screening(customers):
     Job.objects.all().delete()
+    version = WatchlistVersion.objects.get()
     for _ in range(2):
-        answers.on_list_activated(1, {})
+        answers.on_list_activated(version.pk, {})
     job = Job.objects.get()
     assert (job.kind, job.state) == ("compliance.screen_all", "queued")
     screen_everybody()
-    answers.on_list_activated(7, {})
-    assert Job.objects.get(kind="compliance.screen_delta").arguments == {"version": 7}
+    answers.on_list_activated(version.pk, {})
+    assert Job.objects.get(kind="compliance.screen_delta").arguments == {"version": version.pk}
 
 
 def test_the_day_of_a_screening_counts_for_a_week(customers):

@@ -10,6 +10,7 @@ from o2c.compliance.watchlists.readers import ListFile
 
 pytestmark = pytest.mark.django_db
 PAGES = ["watchlist_sources", "watchlist_versions", "watchlist_loads"]
+SECOND = {"name": "Olga Officer"}
 
 
 @pytest.fixture
@@ -65,3 +66,46 @@ def test_a_second_officer_accepts_a_held_version(held):
 def test_the_auditor_may_look_but_not_accept(held):
     assert browser("auditor").post(held.accept_url, {"reason": "x"}).status_code == 403
     assert queries.active_versions() != [held]
+
+
+def test_a_version_shows_its_files_and_what_it_changed(held):
+    client = browser("auditor")
+    shown = client.get(held.get_absolute_url()).content.decode()
+    assert held.files.get().sha256 in shown
+    changes = reverse("watchlist_version_changes", args=[held.public_id])
+    assert f"{changes}?change=removed" in shown
+    browser("compliance_officer", **SECOND).post(held.accept_url, {"reason": "The publisher split the list"})
+    removed = client.get(changes, {"change": "removed"}).content.decode()
+    assert "PARTY 9" in removed
+    assert "PARTY 1<" not in removed
+
+
+def test_a_held_version_is_refused_for_good(held):
+    discard = reverse("watchlist_version_discard", args=[held.public_id])
+    client = browser("compliance_officer")
+    assert client.post(discard, {"reason": " "}).status_code == 422
+    assert client.post(discard, {"reason": "The file was cut off"}).status_code == 302
+    held.refresh_from_db()
+    assert held.state == "discarded"
+    assert client.get(held.accept_url).status_code == 404
+
+
+def test_a_party_is_found_and_shows_its_states(held):
+    client = browser("auditor")
+    assert "PARTY 3" in client.get(reverse("watchlist_parties"), {"q": "party 3"}).content.decode()
+    shown = client.get(reverse("watchlist_party", args=["ofac_sdn", "3"])).content.decode()
+    assert "OFAC SDN 1" in shown
+    assert client.get(reverse("watchlist_party", args=["ofac_sdn", "999"])).status_code == 404
+
+
+def test_two_entries_are_joined_and_split_on_the_page_of_a_party(held):
+    client, page = browser("compliance_officer"), reverse("watchlist_party", args=["ofac_sdn", "3"])
+    join = reverse("watchlist_party_join", args=["ofac_sdn", "3"])
+    assert client.post(join, {"right": "nobody", "note": "x"}).status_code == 422
+    assert client.post(join, {"right": "ofac_sdn:4", "note": "The same address"}).status_code == 302
+    assert "The same address" in client.get(page).content.decode()
+    link = queries.links_of("ofac_sdn:3").get()
+    split = reverse("watchlist_party_split", args=["ofac_sdn", "3", link.public_id])
+    assert client.post(split, {"note": "Not the same"}).status_code == 302
+    assert "split" in client.get(page).content.decode()
+    assert browser("auditor").get(join).status_code == 403

@@ -187,8 +187,8 @@ def test_entries_of_several_versions_are_told_apart_by_source(officer):
             "watchlistentry_one_current",
         ),
         (
-            "INSERT INTO compliance_watchlistversion (source_id, number, sha256, state, counts, parties, added, changed, removed)"
-            " SELECT source_id, 2, sha256, 'active', counts, 0, 0, 0, 0 FROM compliance_watchlistversion",
+            "INSERT INTO compliance_watchlistversion (source_id, number, sha256, state, counts, findings, parties, added, changed, removed)"
+            " SELECT source_id, 2, sha256, 'active', counts, findings, 0, 0, 0, 0 FROM compliance_watchlistversion",
             "watchlistversion_one_active",
         ),
     ],

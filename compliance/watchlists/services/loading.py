@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from django.utils import timezone
 
 from o2c.compliance.watchlists.models import (
     LoadOutcome,
+    PublisherFile,
     VersionState,
     WatchlistEntry,
     WatchlistFile,
@@ -20,23 +22,47 @@ from o2c.compliance.watchlists.rules import VERSION_MOVES, Delta, delta
 from o2c.core import events
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
-from o2c.core.errors import BusinessError
+from o2c.core.errors import BusinessError, Conflict
 from o2c.core.verbs import lock_one, transition, verb
 
 BATCH = 2_000
-NAMES = {"ofac_sdn": "OFAC SDN", "ofac_nonsdn": "OFAC non-SDN"}
+MOST_FINDINGS = 500
+NAMES = {
+    "ofac_sdn": "OFAC SDN",
+    "ofac_nonsdn": "OFAC non-SDN",
+    "us_csl": "US Consolidated Screening List",
+    "us_dpl": "BIS Denied Persons",
+    "un": "UN Security Council",
+    "eu_fsf": "EU financial sanctions",
+    "uk": "UK Sanctions List",
+    "opensanctions": "OpenSanctions",
+    "senzing": "Senzing records",
+    "csv": "Own list",
+}
 
 
 @verb("compliance.import_watchlist")
 def import_watchlist(
-    kind: str, reading: Reading, *, files: Sequence[ListFile], actor: User, published_on: date | None = None
+    kind: str,
+    reading: Reading,
+    *,
+    files: Sequence[ListFile],
+    actor: User,
+    published_on: date | None = None,
+    source: str = "",
+    name: str = "",
 ) -> WatchlistLoad:
     """Make a download the active version, all at once; the same bytes again change nothing.
 
-    When more parties vanished than the source allows, the version is held and the one before stays active.
-    Raises BusinessError "version_older" for a download published before the active one.
+    `source` tells several lists of one kind apart. When more parties vanished than it allows, the version is held and
+    the one before stays active. Raises BusinessError "version_older" for a download published before the active one,
+    "source_of_another_kind".
     """
-    source = _source(kind)
+    published_on = published_on or reading.published_on
+    return _loaded(_source(kind, source, name), reading, files, published_on, actor)
+
+
+def _loaded(source: WatchlistSource, reading: Reading, files: Sequence[ListFile], published_on: date | None, actor: User) -> WatchlistLoad:
     active = source.versions.filter(state=VersionState.ACTIVE).first()
     latest = source.versions.order_by("-number").first()
     sha256 = digest(files)
@@ -55,11 +81,47 @@ def import_watchlist(
 
 
 @verb("compliance.note_failed_load")
-def note_failed_load(kind: str, error: str, *, actor: User) -> WatchlistLoad:
+def note_failed_load(kind: str, error: str, *, actor: User, source: str = "") -> WatchlistLoad:
     """Keep on record that a download could not be used; the version before stays active."""
-    load = WatchlistLoad.objects.create(source=_source(kind), by=actor, outcome=LoadOutcome.FAILED, error=error)
+    load = WatchlistLoad.objects.create(source=_source(kind, source), by=actor, outcome=LoadOutcome.FAILED, error=error)
     record("watchlist.load_failed", load, actor=actor, after={"error": error})
     return load
+
+
+@verb("compliance.note_unchanged_load")
+def note_unchanged_load(kind: str, *, actor: User) -> WatchlistLoad:
+    """The publisher says that nothing is new: the last good version proves fresh. Raises Conflict "nothing_loaded"."""
+    source = _source(kind)
+    last = source.loads.filter(outcome__in=[LoadOutcome.ACTIVATED, LoadOutcome.UNCHANGED, LoadOutcome.HELD]).order_by("-at", "-pk").first()
+    if last is None:
+        raise Conflict("nothing_loaded")
+    outcome = LoadOutcome.HELD if last.outcome == LoadOutcome.HELD else LoadOutcome.UNCHANGED
+    return WatchlistLoad.objects.create(source=source, by=actor, outcome=outcome, version=last.version)
+
+
+@verb("compliance.note_fetched")
+def note_fetched(kind: str, fetched: Sequence[tuple[str, str, str, str]], *, actor: User) -> int:
+    """Remember how the publisher named each file (address, ETag, Last-Modified, SHA-256), so as to ask for news only; how many."""
+    source = _source(kind)
+    for url, etag, modified, sha256 in fetched:
+        facts = {"etag": etag[:200], "modified": modified[:100], "sha256": sha256, "at": timezone.now()}
+        PublisherFile.objects.update_or_create(source=source, url=url, defaults=facts)
+    return len(fetched)
+
+
+@verb("compliance.discard_watchlist_version")
+def discard_watchlist_version(version_id: int, *, reason: str, actor: User) -> WatchlistVersion:
+    """Refuse a held version: the publisher's file was broken, and the version before stays active.
+
+    Raises BusinessError "reason_missing"; Conflict "wrong_state".
+    """
+    version = lock_one(WatchlistVersion.objects.select_related("source"), version_id)
+    if not reason.strip():
+        raise BusinessError("reason_missing", field="reason")
+    transition(version, VersionState.DISCARDED, VERSION_MOVES)
+    version.save(update_fields=["state"])
+    record("watchlist.discarded", version, actor=actor, reason=reason, before={"state": "held"}, after={"state": "discarded"})
+    return version
 
 
 @verb("compliance.accept_watchlist_version")
@@ -86,8 +148,11 @@ def digest(files: Iterable[ListFile]) -> str:
     return hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
 
 
-def _source(kind: str) -> WatchlistSource:
-    source, _made = WatchlistSource.objects.get_or_create(code=kind, defaults={"kind": kind, "name": NAMES.get(kind, kind)})
+def _source(kind: str, code: str = "", name: str = "") -> WatchlistSource:
+    known = {"kind": kind, "name": name or (NAMES.get(kind, kind) if code in {"", kind} else code)}
+    source, _made = WatchlistSource.objects.get_or_create(code=code or kind, defaults=known)
+    if source.kind != kind:
+        raise BusinessError("source_of_another_kind", field="source", source=source.code, kind=source.kind)
     return lock_one(WatchlistSource.objects, source.pk)
 
 
@@ -106,6 +171,7 @@ def _staged(
         published_on=published_on,
         state=VersionState.STAGED,
         counts=dict(reading.counts),
+        findings=[asdict(finding) for finding in reading.findings[:MOST_FINDINGS]],
         parties=len(reading.parties),
         added=len(changes.added),
         changed=len(changes.changed),

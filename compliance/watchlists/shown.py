@@ -1,0 +1,89 @@
+"""What the pages of a version and of a party show, as plain rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from o2c.compliance.watchlists.models import LinkState, PartyLink, WatchlistEntry, WatchlistVersion
+from o2c.compliance.watchlists.queries import links_of, members_of
+from o2c.compliance.watchlists.readers import Listed
+from o2c.core.sentences import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A finding of the reader, in words."""
+
+    row: int
+    value: str
+    why: str
+
+
+def what_was_odd(version: WatchlistVersion) -> list[Odd]:
+    return [Odd(found["row"], found["value"], sentence(found["code"], found["values"])) for found in version.findings]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The party from one version to another, and what the version changed."""
+
+    entry: WatchlistEntry
+    gone: Sequence[str]
+    come: Sequence[str]
+
+
+def states(rows: Sequence[WatchlistEntry]) -> list[State]:
+    """Each state of a party, newest first, with what is different from the one before."""
+    befores = [*rows[1:], None]
+    return [State(row, *_difference(before, row)) for row, before in zip(rows, befores, strict=True)]
+
+
+def _difference(before: WatchlistEntry | None, after: WatchlistEntry) -> tuple[list[str], list[str]]:
+    old, new = (set(_facts(before.listed())) if before else set()), set(_facts(after.listed()))
+    return sorted(old - new), (sorted(new - old) if before else [])
+
+
+def _facts(party: Listed) -> Iterator[str]:
+    """Everything that takes part in matching, one text each."""
+    yield from (f"{name.text}{' (weak)' if name.weak else ''}" for name in party.names)
+    yield from map(str, party.births)
+    yield from party.countries
+    yield from party.programmes
+    yield from (f"{number.kind} {number.number}" for number in party.identifiers)
+    yield from filter(None, [party.kind, party.gender])
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The same party on another list, or what a person has split from it."""
+
+    handle: str
+    url: str
+    entry: WatchlistEntry | None
+    why: Sequence[str]
+    is_split: bool
+    split_url: str
+
+
+def members(entry: WatchlistEntry) -> list[Member]:
+    """Everybody in the cluster of this entry, and whom a person has split from it."""
+    links = {_other(link, entry.party): link for link in links_of(entry.party)}
+    handles = dict.fromkeys([*members_of(entry.party), *links])
+    return [_member(handle, entry, links.get(handle)) for handle in handles if handle != entry.party]
+
+
+def _other(link: PartyLink, handle: str) -> str:
+    return link.right if link.left == handle else link.left
+
+
+def _member(handle: str, entry: WatchlistEntry, link: PartyLink | None) -> Member:
+    source, _, key = handle.partition(":")
+    found = WatchlistEntry.objects.filter(source__code=source, key=key).select_related("source").order_by("-pk").first()
+    url = reverse("watchlist_party", args=[source, key])
+    if link is None:
+        return Member(handle, url, found, [], False, "")
+    is_split = link.state == LinkState.SPLIT
+    why = [sentence(link.why, link.values), *([link.note] if link.note else [])]
+    split_url = "" if is_split else reverse("watchlist_party_split", args=[entry.source.code, entry.key, link.public_id])
+    return Member(handle, url, found, why, is_split, split_url)
