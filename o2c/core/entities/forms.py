@@ -14,9 +14,10 @@ from o2c.core.pages import DateField, Form
 
 
 def countries() -> list[tuple[str, str]]:
-    """Countries by name in the reader's language."""
+    """Countries by name in the reader's language, below an empty line."""
     names = Locale.parse(get_language() or "en", sep="-").territories
-    return sorted(((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()), key=lambda pair: pair[1])
+    known = sorted(((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()), key=lambda pair: pair[1])
+    return [("", ""), *known]
 
 
 def currencies() -> list[tuple[str, str]]:

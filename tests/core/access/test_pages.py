@@ -312,3 +312,9 @@ def test_company_accounts_map_to_invited_people_only(rf: object) -> None:
 def test_without_an_identity_provider_its_addresses_do_not_exist(client: Client) -> None:
     assert client.get(reverse("oidc_authentication_init")).status_code == 404
     assert client.get(reverse("oidc_authentication_callback")).status_code == 404
+
+
+def test_an_empty_installation_says_how_the_first_person_gets_in(client: Client) -> None:
+    assert "manage.py first_admin" in client.get("/sign-in/").content.decode()
+    person("clerk")
+    assert "manage.py first_admin" not in client.get("/sign-in/").content.decode()

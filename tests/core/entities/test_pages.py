@@ -110,3 +110,20 @@ def test_each_sees_only_the_entities_of_their_grant(client: Client, entity: Lega
     assert "FR01" not in client.get(reverse("entity_list")).content.decode()
     assert client.get(entity.get_absolute_url()).status_code == 404
     assert client.get(reverse("entity_new")).status_code == 403
+
+
+def test_the_start_page_says_what_is_still_to_be_set_up(client: Client) -> None:
+    client.force_login(person("admin"))
+    assert reverse("home_setup") in client.get("/").content.decode()
+    assert client.get(reverse("home_setup")).content.decode().count("to do") == 5
+
+    LegalEntityFactory(code="FR01")
+    person("clerk")
+    assert client.get(reverse("home_setup")).content.decode().count("in place") == 2
+
+
+def test_a_new_entity_has_no_country_before_one_is_chosen(client: Client) -> None:
+    client.force_login(person("admin"))
+    answer = client.post(reverse("entity_new"), {"code": "FR01", "name": "France", "base_currency": "EUR", "time_zone": "Europe/Paris"})
+    assert answer.status_code == 422
+    assert not LegalEntity.objects.exists()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from o2c.core.access.addresses import address_of
 from o2c.core.access.forms import CodeForm, SignInForm
 from o2c.core.access.models import SignInOutcome, User
+from o2c.core.access.people import anybody
 from o2c.core.access.services.sign_ins import note_sign_in, use_code
 from o2c.core.access.sessions import prolong
 from o2c.core.doors import access
@@ -42,7 +43,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, **context: Any) -> HttpResponse:
-    return page(request, "core/access/sign_in.html", title=_("Sign in"), form=form, oidc=settings.OIDC_RP_CLIENT_ID, **context)
+    shown = {"form": form, "oidc": settings.OIDC_RP_CLIENT_ID, "nobody": not anybody(), **context}
+    return page(request, "core/access/sign_in.html", title=_("Sign in"), **shown)
 
 
 def _note_refusal(request: HttpRequest, email: str, outcome: SignInOutcome) -> None:

@@ -7,7 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from o2c import processes
+from o2c.core.access.people import anybody
 from o2c.supervise import Crew, Failed
+
+NOBODY = """Nobody can sign in yet. In another terminal, make the first administrator:
+  .venv/bin/python manage.py first_admin you@example.com "Your name"
+or stop, and let `make demo` tell a story with one login per role."""
 
 
 class Command(BaseCommand):
@@ -24,6 +29,10 @@ class Command(BaseCommand):
                 processes.start_mail_catcher(crew)
                 processes.start_background(crew)
                 processes.start_development_web(crew, port)
+                self.stdout.write(f"o2c runs at http://127.0.0.1:{port}, and reloads what you change. Ctrl+C stops everything.")
+                if not anybody():
+                    self.stdout.write(NOBODY)
+                connections.close_all()
                 crew.watch()
         except Failed as error:
             raise CommandError(str(error)) from error
