@@ -34,7 +34,7 @@ def home_setup(request: Request) -> HttpResponse:
         Need(_("Our bank accounts"), reverse("own_account_list"), queries.own_bank_accounts(user).count()),
         Need(_("Open months"), f"{reverse('period_list')}?state=open", queries.periods(user).filter(state="open").count()),
         Need(_("Rates"), reverse("rate_list"), queries.rates().count()),
-        Need(_("People"), reverse("user_list"), users(user).count(), enough=2),
+        Need(_("People"), reverse("user_list"), users(user).filter(is_robot=False).count(), enough=2),
     ]
     return render(request, "core/entities/_setup.html", {"needs": needs})
 
