@@ -62,6 +62,9 @@ MESSAGES = {
         "open items sum to %(items)s, the journal to %(journal)s; in base currency %(items_base)s and %(journal_base)s"
     ),
     "proof_sides_differ": _("%(debits)s settled on debits, %(credits)s with credits"),
+    "proof_crosses_customers": _(
+        "settled with %(credit)s of another customer, who was neither its payer nor of its group on that day: take the allocation back"
+    ),
     "proof_entry_incomplete": _("the entry has no lines, or they do not balance"),
     "proof_row_changed": _("row %(key)s of %(table)s differs from what was posted"),
     "entry.posted": _("Posted: %(reference)s"),

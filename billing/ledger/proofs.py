@@ -66,6 +66,28 @@ TWO_SIDES = """
     ORDER BY 1, 2
 """
 
+# What `may_settle` asks about one pair, asked about all: the payer of the account, a payer or parent, a common parent.
+CROSSING = """
+    SELECT d.reference, c.reference, e.public_id
+    FROM billing_allocation a
+        JOIN billing_openitem d ON d.id = a.debit_item_id
+        JOIN billing_openitem c ON c.id = a.credit_item_id
+        JOIN billing_journalentry e ON e.id = d.entry_id
+        JOIN accounts_financialaccount f ON f.id = d.account_id
+    WHERE a.reverses_id IS NULL AND d.customer_id <> c.customer_id AND f.payer_id IS DISTINCT FROM c.customer_id
+        AND NOT EXISTS (
+            SELECT FROM accounts_customerrelation r
+            WHERE r.kind IN ('payer_for', 'parent_of') AND daterange(r.valid_from, r.valid_until) @> a.effective_on
+                AND (r.from_customer_id, r.to_customer_id) IN ((d.customer_id, c.customer_id), (c.customer_id, d.customer_id))
+        )
+        AND NOT EXISTS (
+            SELECT FROM accounts_customerrelation x JOIN accounts_customerrelation y USING (from_customer_id, kind)
+            WHERE kind = 'parent_of' AND x.to_customer_id = d.customer_id AND y.to_customer_id = c.customer_id
+                AND daterange(x.valid_from, x.valid_until) * daterange(y.valid_from, y.valid_until) @> a.effective_on
+        )
+    ORDER BY a.id
+"""
+
 INCOMPLETE = """
     SELECT e.reference, e.public_id
     FROM billing_journalentry e LEFT JOIN billing_journalline l ON l.entry_id = e.id
@@ -92,6 +114,12 @@ def allocations_have_two_sides(_day: date) -> Iterator[Bad]:
     """Proof 3: what was settled on debits is what was settled with credits."""
     for entity, currency, debits, credits_ in _rows(TWO_SIDES):
         yield Bad(f"{entity} {currency}", "proof_sides_differ", {"debits": debits, "credits": credits_})
+
+
+def customers_settle_their_own(_day: date) -> Iterator[Bad]:
+    """Proof 4: no credit settled what another customer owes, unless they were payer, parent or sisters on that day."""
+    for debit, credit, public_id in _rows(CROSSING):
+        yield Bad(debit, "proof_crosses_customers", {"credit": credit}, reverse("entry_detail", args=[public_id]))
 
 
 def entries_are_complete(_day: date) -> Iterator[Bad]:

@@ -24,5 +24,6 @@ proof(
 )
 proof("items_match_journal", _("Open items and journal agree on every control account"), proofs.items_match_journal, "billing")
 proof("allocations_have_two_sides", _("As much is settled on debits as with credits"), proofs.allocations_have_two_sides, "billing")
+proof("customers_settle_their_own", _("Credits settle only what may be settled with them"), proofs.customers_settle_their_own, "billing")
 proof("entries_are_complete", _("Every entry has lines that balance"), proofs.entries_are_complete, "billing")
 proof("posted_rows_are_unchanged", _("No posted row has changed"), proofs.posted_rows_are_unchanged, "billing")
