@@ -6,5 +6,14 @@ from o2c.accounts.customers import models as customers
 from o2c.accounts.financial_accounts import models as financial_accounts
 from o2c.accounts.payment_methods import models as payment_methods
 from o2c.accounts.requests import models as requests
+from o2c.accounts.vendors import models as vendors
 
-__all__ = ["campaigns", "contracts", "customers", "financial_accounts", "payment_methods", "requests"]
+__all__ = [
+    "campaigns",
+    "contracts",
+    "customers",
+    "financial_accounts",
+    "payment_methods",
+    "requests",
+    "vendors",
+]

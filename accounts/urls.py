@@ -14,8 +14,17 @@ from o2c.accounts.payment_methods.api import urlpatterns as payment_methods_api
 from o2c.accounts.payment_methods.pages import urlpatterns as payment_methods
 from o2c.accounts.requests.api import urlpatterns as requests_api
 from o2c.accounts.requests.pages import urlpatterns as requests
+from o2c.accounts.vendors.pages import urlpatterns as vendors
 
-urlpatterns: list[URLPattern | URLResolver] = [*requests, *payment_methods, *financial_accounts, *campaigns, *contracts, *customers]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *requests,
+    *vendors,
+    *payment_methods,
+    *financial_accounts,
+    *campaigns,
+    *contracts,
+    *customers,
+]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
