@@ -5,6 +5,7 @@ from o2c.accounts.contracts import models as contracts
 from o2c.accounts.customers import models as customers
 from o2c.accounts.financial_accounts import models as financial_accounts
 from o2c.accounts.payment_methods import models as payment_methods
+from o2c.accounts.quality import models as quality
 from o2c.accounts.requests import models as requests
 from o2c.accounts.vendors import models as vendors
 
@@ -14,6 +15,7 @@ __all__ = [
     "customers",
     "financial_accounts",
     "payment_methods",
+    "quality",
     "requests",
     "vendors",
 ]

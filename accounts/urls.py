@@ -12,11 +12,14 @@ from o2c.accounts.financial_accounts.api import urlpatterns as financial_account
 from o2c.accounts.financial_accounts.pages import urlpatterns as financial_accounts
 from o2c.accounts.payment_methods.api import urlpatterns as payment_methods_api
 from o2c.accounts.payment_methods.pages import urlpatterns as payment_methods
+from o2c.accounts.quality.api import urlpatterns as quality_api
+from o2c.accounts.quality.pages import urlpatterns as quality
 from o2c.accounts.requests.api import urlpatterns as requests_api
 from o2c.accounts.requests.pages import urlpatterns as requests
 from o2c.accounts.vendors.pages import urlpatterns as vendors
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *quality,
     *requests,
     *vendors,
     *payment_methods,
@@ -28,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
+    *quality_api,
     *requests_api,
     *payment_methods_api,
     *financial_accounts_api,

@@ -27,5 +27,5 @@ ROLES: dict[str, set[str]] = {
     "approver": READING,
     "legal": READING,
     "auditor": READING | SPEND,
-    "system": READING | SPEND | IMPORTING | {"billing.import_spend", "billing.run_control"},
+    "system": READING | SPEND | IMPORTING | {"billing.import_spend", "billing.run_control", "billing.tell_open_amounts"},
 }

@@ -72,8 +72,8 @@ class TierTarget(Versioned):
         constraints = [
             UniqueConstraint(name="tiertarget_once", fields=["tier", "kind"]),
             CheckConstraint(name="tiertarget_hours_positive", condition=Q(hours__gt=0)),
-            one_of("servicelevel", "tier", Tier),
-            one_of("servicelevel", "kind", ServiceKind),
+            one_of("tiertarget", "tier", Tier),
+            one_of("tiertarget", "kind", ServiceKind),
         ]
 
     def __str__(self) -> str:

@@ -88,6 +88,7 @@ def end_contact(pk: int, *, valid_until: date, actor: User, version: int | None 
     contact = lock_one(scope(Contact.objects, actor, VIEW), pk, version)
     before, after = change(contact, valid_until=valid_until)
     record("contact.ended", contact, actor=actor, before=before, after=after)
+    publish("contact.changed", contact.customer, fields=sorted(after))
     return contact
 
 
@@ -97,6 +98,7 @@ def confirm_contact(pk: int, *, actor: User, version: int | None = None) -> Cont
     contact = lock_one(scope(Contact.objects, actor, VIEW), pk, version)
     before, after = change(contact, state="valid", bounce="", bounced_at=None, bounce_reason="")
     record("contact.confirmed", contact, actor=actor, before=before, after=after)
+    publish("contact.changed", contact.customer, fields=sorted(after))
     return contact
 
 
@@ -115,6 +117,7 @@ def record_bounce(email: str, *, bounce: str, at: datetime, reason: str = "", ac
         state = "invalid" if bounce == "hard" else contact.state
         before, after = change(contact, state=state, bounce=bounce, bounced_at=at, bounce_reason=reason)
         record("contact.bounced", contact, actor=actor, before=before, after=after)
+        publish("contact.changed", contact.customer, fields=sorted(after))
     return contacts
 
 

@@ -73,6 +73,8 @@ def record_tax_check(
         known |= {"consultation_no": consultation_no, "returned_name": returned_name}
     before, after = change(registration, **known)
     record("tax_registration.checked", registration, actor=actor, before=before, after={**after, "answer": state})
+    if after:
+        publish("tax_number.checked", registration.customer, fields=["tax_registrations"])
     return registration
 
 

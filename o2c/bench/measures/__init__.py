@@ -6,6 +6,7 @@ from o2c.bench.book import Sizes
 from o2c.bench.figures import Figure
 from o2c.bench.measures.ageing import ageing
 from o2c.bench.measures.allocating import allocating
+from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
 from o2c.bench.measures.pages import pages
 from o2c.bench.measures.screening import screening
@@ -16,4 +17,5 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "export": export,
     "allocating": allocating,
     "screening": screening,
+    "duplicates": duplicates_found,
 }
