@@ -73,6 +73,7 @@ class CoverTable(Table):
         Column("cancelled_at", _("Cancelled"), "moment", sort="cancelled_at"),
     ]
     order = ["-starts_on"]
+    nothing_yet = _("Nobody is away: a cover lets somebody work your queues with your rights for some days.")
     create = Create(_("Arrange my cover"), "cover_new", "core.arrange_cover")
 
 

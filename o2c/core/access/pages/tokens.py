@@ -60,6 +60,8 @@ class TokenTable(Table):
         Column("revoke", gettext_lazy("Revoke"), "action", of=_revocable, url=_revoke_url, permission="core.revoke_token"),
     ]
     order = ["name"]
+    also = [Create(gettext_lazy("Read the API"), "api_docs", "core.view_tokens")]
+    nothing_yet = gettext_lazy("No other system has access yet. A token lets one act over REST in the name of a person.")
     create = Create(gettext_lazy("New token"), "token_new", "core.issue_token")
 
 
