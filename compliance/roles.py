@@ -25,6 +25,16 @@ APPROVE_FILES = {
     "compliance.reject_kyc_file",
     "compliance.reopen_kyc_file",
 }
+EMBARGO = {"compliance.view_embargo"}
+RULE_EMBARGO = {
+    "compliance.propose_embargo_rule",
+    "compliance.activate_embargo_rule",
+    "compliance.ask_to_end_embargo_rule",
+    "compliance.end_embargo_rule",
+    "compliance.propose_licence",
+    "compliance.activate_licence",
+    "compliance.withdraw_licence",
+}
 RESTRICTED = {"compliance.view_restricted_alerts"}
 REPORT = {"compliance.log_alert"}
 LOAD_LISTS = {
@@ -76,12 +86,14 @@ RUNS = {
     "compliance.screen_customers",
 }
 
+CLERK = READ | EMBARGO | CASEWORK | REPORT | KNOW | FILL_FILES | APPROVE_FILES
+
 ROLES: dict[str, set[str]] = {
     "clerk": REPORT | KNOW | FILL_FILES,
     "supervisor": KNOW,
-    "compliance_clerk": READ | CASEWORK | REPORT | KNOW | FILL_FILES | APPROVE_FILES,
-    "compliance_officer": READ | RESTRICTED | CASEWORK | REPORT | LOAD_LISTS | OFFICER | KNOW | FILL_FILES | APPROVE_FILES,
-    "legal": READ | RESTRICTED | JUDGE | KNOW | {"compliance.answer_check"},
-    "auditor": READ | RESTRICTED | KNOW,
-    "system": READ | LOAD_LISTS | RUNS | KNOW | {"compliance.call_for_reviews", "compliance.check_ownership"},
+    "compliance_clerk": CLERK,
+    "compliance_officer": CLERK | RESTRICTED | LOAD_LISTS | OFFICER | RULE_EMBARGO,
+    "legal": READ | EMBARGO | RESTRICTED | JUDGE | KNOW | {"compliance.answer_check"},
+    "auditor": READ | EMBARGO | RESTRICTED | KNOW,
+    "system": READ | LOAD_LISTS | RUNS | KNOW | {"compliance.call_for_reviews", "compliance.check_ownership", "compliance.recheck_embargo"},
 }

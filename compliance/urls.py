@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("o2c.compliance.freezes.pages")),
     path("", include("o2c.compliance.alerts.pages")),
     path("", include("o2c.compliance.kyc.pages")),
+    path("", include("o2c.compliance.embargo.pages")),
 ]
 
 # REST, below /api/v1/
