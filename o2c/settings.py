@@ -134,6 +134,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
 AXES_LOCKOUT_CALLABLE = "o2c.core.access.pages.sign_in.locked_out"
+AXES_WHITELIST_CALLABLE = "o2c.core.access.pages.sign_in.is_company_answer"
 AXES_CLIENT_IP_CALLABLE = "o2c.core.access.addresses.address_of"
 AXES_USERNAME_FORM_FIELD = "username"  # the key of our credentials, not the name of a column
 AXES_VERBOSE = False
@@ -144,6 +145,7 @@ OIDC_OP_USER_ENDPOINT, OIDC_OP_JWKS_ENDPOINT = env("OIDC_USER_URL"), env("OIDC_J
 if OIDC_RP_CLIENT_ID:
     AUTHENTICATION_BACKENDS.append("o2c.core.access.oidc.CompanyAccounts")
 OIDC_RP_SIGN_ALGO, OIDC_RP_SCOPES, OIDC_CREATE_USER = "RS256", "openid email", False
+OIDC_USE_PKCE, OIDC_TIMEOUT = True, 10
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION

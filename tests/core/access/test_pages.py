@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
-from unittest.mock import patch
 
 import openpyxl
 import pyotp
@@ -293,20 +292,6 @@ def test_the_pair_report_names_the_person_and_the_rule(client: Client) -> None:
     body = client.get(reverse("pair_report")).content.decode()
     assert "Nora Night" in body
     assert "may not release the freeze" in body
-
-
-def test_company_accounts_map_to_invited_people_only(rf: object) -> None:
-    from o2c.core.access.oidc import CompanyAccounts
-
-    clerk = person("clerk")
-    with patch.object(CompanyAccounts, "__init__", lambda self: None):
-        accounts = CompanyAccounts()
-    accounts.request = None
-    assert list(accounts.filter_users_by_claims({"email": "CLARA.CLERK@example.com"})) == [clerk]
-    assert list(accounts.filter_users_by_claims({"email": "unknown@example.com"})) == []
-    assert outcomes() == ["not_known"]
-    assert not accounts.verify_claims({"email": "x@example.com", "email_verified": False})
-    assert not accounts.verify_claims({})
 
 
 def test_without_an_identity_provider_its_addresses_do_not_exist(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -56,6 +56,11 @@ def locked_out(request: HttpRequest, original: HttpResponse | None = None, crede
     """What a person sees after too many wrong tries (settings.AXES_LOCKOUT_CALLABLE)."""
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
     return _sign_in_page(request, SignInForm(), locked_minutes=minutes, status=429)
+
+
+def is_company_answer(request: HttpRequest, credentials: Any = None) -> bool:
+    """Nobody guesses a password through the identity provider: a stranger's tries must not shut out the office behind the same address."""
+    return request.path == reverse("oidc_authentication_callback")
 
 
 def _second_step(request: HttpRequest, user: User) -> HttpResponse:
