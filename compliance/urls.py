@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("o2c.compliance.screening.api")),
     path("", include("o2c.compliance.alerts.api")),
 ]

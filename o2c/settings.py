@@ -198,6 +198,7 @@ TAX_REGISTER_URL = env("TAX_REGISTER_URL", "https://ec.europa.eu/taxation_custom
 TAX_REGISTER_SECONDS = float(env("TAX_REGISTER_SECONDS", "6"))
 CHECK_MAIL_DOMAINS = env_flag("CHECK_MAIL_DOMAINS", True)
 JOB_LEASE_SECONDS = int(env("JOB_LEASE_SECONDS", "120"))
+INDEX_ROOT = Path(env("INDEX_ROOT", str(MEDIA_ROOT / "indexes")))
 SCREENING_WORKERS = int(env("SCREENING_WORKERS", "2"))
 WATCHLIST_ADDRESSES = addresses(env("WATCHLIST_ADDRESSES"))
 WATCHLIST_FETCH = [kind for kind in env("WATCHLIST_FETCH").split(",") if kind]

@@ -7,9 +7,9 @@ from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_delta, request_screening
+from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.queries import somebody_to_screen, somebody_was_screened
 from o2c.compliance.watchlists.joining import join_again
-from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.queries import the_night
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
@@ -32,7 +32,7 @@ def on_customers_imported(entity_id: int, data: dict[str, Any]) -> None:
 
 def _screen(customer_ids: Sequence[int]) -> None:
     """Without a list there is nothing to screen against: the first one brings everybody in, and the gates say no until then."""
-    if active_versions():
+    if screened_versions():
         screen_each(customer_ids, day=local_today(), actor=the_night())
 
 
@@ -43,6 +43,11 @@ def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
         request_delta(version_id, actor=the_night())
     else:
         request_screening(actor=the_night())
+
+
+def on_configured(config_id: int, data: dict[str, Any]) -> None:
+    """Other thresholds or weights: everybody is screened anew."""
+    request_screening(actor=the_night())
 
 
 def night_step(j: Progress) -> None:

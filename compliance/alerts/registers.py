@@ -27,6 +27,7 @@ for question, stopped in GATES.items():
 
 events.listen("customer.changed", "compliance.screening", answers.on_customer_changed)
 events.listen("customers.imported", "compliance.screening", answers.on_customers_imported)
+events.listen("screening.configured", "compliance.screening", answers.on_configured)
 events.listen("watchlist.activated", "compliance.screening", answers.on_list_activated)
 
 kind(EVIDENCE_PACK, _("Evidence pack of an alert"))

@@ -10,14 +10,13 @@ from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts import queries, services
 from o2c.compliance.alerts.services.opening import Memory, silent_parties
 from o2c.compliance.screening import queries as screening
-from o2c.compliance.screening.configuration import active_config
+from o2c.compliance.screening.configuration import active_config, screened_versions
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.facts import subjects_of
 from o2c.compliance.screening.matcher import Matcher, matcher_for, matcher_of
 from o2c.compliance.screening.models import RunPart, RunState, ScreeningRun
 from o2c.compliance.screening.services import Match, config_of, match
 from o2c.compliance.screening.sources import Screened
-from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError
 
@@ -84,7 +83,7 @@ def screen_now(customers: Sequence[Customer], *, day: date, actor: User) -> Scre
 
     Raises BusinessError "screening_without_list".
     """
-    versions = active_versions()
+    versions = screened_versions()
     if not versions:
         raise BusinessError("screening_without_list")
     matcher, config = matcher_for(versions), active_config()

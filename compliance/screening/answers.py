@@ -5,15 +5,16 @@ from typing import Any
 from django.utils import timezone
 
 from o2c.accounts.customers.models import Customer
+from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.queries import not_applied, unscreened
-from o2c.compliance.watchlists.queries import active_versions, stale_sources
+from o2c.compliance.watchlists.queries import stale_sources
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
 
 
 def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
     """Fail closed: without a list, with one that is too old, or with facts nobody screened, the answer is no."""
-    if not active_versions():
+    if not screened_versions():
         return [Reason("screening_without_list")]
     if stale := stale_sources(timezone.now()):
         return [Reason("screening_list_stale", {"lists": [source.name for source in stale]})]

@@ -3,6 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "reason_missing": _("Say why."),
+    "config_unknown_number": _("There is no number “%(name)s” in the configuration."),
+    "config_out_of_order": _("The thresholds must rise: kept for the record, alert, hold, all above 0 and none above 1."),
+    "config_unchanged": _("Nothing is different from the configuration that counts now."),
+    "config_by_proposer": _("Who proposed a configuration may not make it count: a second person must."),
+    "config_not_measured": _("The effect on the sample is not measured yet; it takes a minute."),
+    "list_unknown": _("There is no list “%(lists)s”."),
+    "too_many_names": _("Ask about one to %(limit)s names at a time."),
+    "schema_unknown": _("“%(schema)s” is no kind of party; known are %(known)s."),
+    "birth_date_unknown": _("“%(value)s” is no birth date: write 1966, 1966-09 or 1966-09-08."),
+    "country_unknown": _("“%(value)s” is no country: write an ISO code or an English name."),
+    "screeningconfig_immutable": _("Configurations are never changed or removed: propose another one."),
+    "screeningconfig_one_active": _("One configuration counts at a time."),
+    "screeningconfig_reason_given": _("Say why."),
+    "screeningconfig_effect_seen": _("The effect on the sample must be measured first."),
+    "screeningconfig_two_people": _("Who proposed a configuration may not make it count: a second person must."),
+    "askedscreening_append_only": _("What was asked and answered is never changed or removed."),
     "screening_without_list": _("No watchlist is loaded, so nobody can be cleared; compliance must load one first."),
     "screening_list_stale": _("The watchlist is out of date (%(lists)s); compliance must load it again first."),
     "screening_missing": _("The compliance check of the customer's present data is not done yet; it follows within minutes of a change."),
@@ -14,6 +31,11 @@ MESSAGES = {
     "hit_append_only": _("Hits are never changed or removed."),
     "customer_not_screened": _("%(name)s has not been screened for a week or more."),
     # What the trail says.
+    "screening.config_proposed": _("Screening configuration %(number)s proposed"),
+    "screening.config_measured": _("Effect measured on %(subjects)s names: %(alerts_before)s alerts before, %(alerts_after)s after"),
+    "screening.config_activated": _("Screening configuration %(number)s counts from now on"),
+    "screening.config_declined": _("Screening configuration %(number)s declined"),
+    "screening.names_asked": _("%(names)s names screened on request, %(hits)s hits"),
     "screening.finished": _("Screening finished: %(subjects)s names, %(hits)s hits, %(alerts)s alerts"),
     # Why a hit scored what it scored.
     "name": _("The parts of the names that match"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Contact, Customer
@@ -12,6 +13,64 @@ from o2c.compliance.screening.engine import Subject
 from o2c.compliance.screening.facts import subject_from
 from o2c.compliance.watchlists.models import WatchlistEntry, WatchlistVersion
 from o2c.core.fields import Record, append_only, one_of, only_these_move
+
+
+class ConfigState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ACTIVE = "active", _("active")
+    RETIRED = "retired", _("replaced")
+    DECLINED = "declined", _("declined")
+
+
+class ScreeningConfig(Record):
+    """Thresholds, weights and the lists left out, as one version. A second person makes it count, having seen its effect.
+
+    `effect` compares it with the configuration that counted then, on a fixed sample of subjects.
+    """
+
+    number = models.PositiveIntegerField(_("version"), unique=True)
+    config = models.JSONField()
+    left_out = ArrayField(models.CharField(max_length=30), default=list, verbose_name=_("lists left out"))
+    reason = models.TextField(_("reason"))
+    state = models.CharField(_("state"), max_length=10, choices=ConfigState.choices, default=ConfigState.PROPOSED)
+    effect = models.JSONField(null=True)
+    decided_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        constraints = [
+            one_of("screeningconfig", "state", ConfigState),
+            UniqueConstraint(name="screeningconfig_one_active", fields=["state"], condition=Q(state="active")),
+            CheckConstraint(name="screeningconfig_reason_given", condition=~Q(reason="")),
+            CheckConstraint(name="screeningconfig_effect_seen", condition=~Q(state__in=["active", "retired"]) | Q(effect__isnull=False)),
+            CheckConstraint(
+                name="screeningconfig_two_people",
+                condition=~Q(state__in=["active", "retired"]) | (Q(decided_by__isnull=False) & ~Q(decided_by=F("created_by"))),
+            ),
+        ]
+        triggers = only_these_move("screeningconfig", "state", "effect", "decided_by_id", "decided_at")
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("screening_config", args=[self.public_id])
+
+
+class AskedScreening(Record):
+    """Names somebody asked about, and what was answered against which versions: nobody becomes a customer by this."""
+
+    asked = models.JSONField()
+    answers = models.JSONField()
+    versions = models.ManyToManyField(WatchlistVersion, related_name="+")
+    engine_version = models.CharField(max_length=20)
+    config_version = models.CharField(max_length=12)
+
+    class Meta:
+        triggers = append_only("askedscreening")
+
+    def __str__(self) -> str:
+        return str(self.public_id)
 
 
 class ScreenedSubject(models.Model):

@@ -11,7 +11,15 @@ from django.db.models.functions import RowNumber
 from o2c.accounts.campaigns.models import Campaign, CampaignState
 from o2c.accounts.customers.models import Customer, CustomerRelation, RelationKind
 from o2c.compliance.screening.facts import subjects_of
-from o2c.compliance.screening.models import RunKind, RunPart, RunState, ScreeningResult, ScreeningRun
+from o2c.compliance.screening.models import (
+    AskedScreening,
+    RunKind,
+    RunPart,
+    RunState,
+    ScreeningConfig,
+    ScreeningResult,
+    ScreeningRun,
+)
 from o2c.compliance.screening.rules import APPLIED_WITHIN, MOST_PARTS, PART, counts_from
 from o2c.compliance.watchlists.models import VersionState, WatchlistVersion
 from o2c.core.access.models import User
@@ -31,6 +39,16 @@ def runs(actor: User) -> QuerySet[ScreeningRun]:
         .prefetch_related("versions__source")
         .order_by("-created_at", "-pk")
     )
+
+
+def configs(actor: User) -> QuerySet[ScreeningConfig]:
+    """Every configuration that was ever proposed, newest first."""
+    return scope(ScreeningConfig.objects, actor, VIEW).select_related("created_by", "decided_by").order_by("-number", "-pk")
+
+
+def asked(actor: User) -> QuerySet[AskedScreening]:
+    """Names people and systems asked about, newest first."""
+    return scope(AskedScreening.objects, actor, VIEW).select_related("created_by").order_by("-created_at", "-pk")
 
 
 def results_of(customer: Customer) -> QuerySet[ScreeningResult]:

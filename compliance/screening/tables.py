@@ -2,7 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.core.pages import BuiltInView, Column, Table
+from o2c.core.pages import BuiltInView, Column, Create, Table
+
+
+class ConfigTable(Table):
+    title = _("Screening configuration")
+    nothing_yet = _("The engine's own numbers count; nobody has proposed others.")
+    create = Create(_("Propose another"), "screening_config_propose", "compliance.propose_screening_config")
+    columns = [
+        Column("number", _("Version"), "link", sort="number", narrow=True, words=lambda config: str(config.number)),
+        Column("state", _("State"), "badge", narrow=True),
+        Column("reason", _("Reason")),
+        Column("created_by", _("Proposed by")),
+        Column("created_at", _("Proposed at"), "moment", sort="created_at"),
+        Column("decided_by", _("Decided by")),
+        Column("decided_at", _("Decided at"), "moment"),
+    ]
 
 
 class RunTable(Table):

@@ -59,11 +59,21 @@ def active_versions() -> list[WatchlistVersion]:
 
 def entries_of(versions: Collection[WatchlistVersion]) -> Iterator[WatchlistEntry]:
     """What stood on exactly these versions, also long after they were superseded; in a fixed order."""
+    return _standing_on(versions).select_related("source").order_by("source__code", "pk").iterator(chunk_size=2_000)
+
+
+def keys_of(versions: Collection[WatchlistVersion]) -> Iterator[tuple[str, int, str]]:
+    """The handle of each party that stood on these versions, its entry and its content hash."""
+    rows = _standing_on(versions).order_by("pk").values_list("source__code", "key", "pk", "content_hash")
+    return ((f"{source}:{key}", pk, content_hash) for source, key, pk, content_hash in rows.iterator(chunk_size=5_000))
+
+
+def _standing_on(versions: Collection[WatchlistVersion]) -> QuerySet[WatchlistEntry]:
     wanted = Q(pk__in=[])
     for version in versions:
         since = Q(source=version.source_id, since__number__lte=version.number)
         wanted |= since & (Q(until=None) | Q(until__number__gt=version.number))
-    return WatchlistEntry.objects.filter(wanted).select_related("source").order_by("source__code", "pk").iterator(chunk_size=2_000)
+    return WatchlistEntry.objects.filter(wanted)
 
 
 def changed_entries(version: WatchlistVersion) -> Iterator[WatchlistEntry]:

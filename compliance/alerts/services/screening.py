@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from o2c.compliance.alerts.services.opening import Memory, open_alerts
 from o2c.compliance.screening import services as screening
+from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.matcher import Matcher
 from o2c.compliance.screening.models import RunKind, RunPart, RunState, ScreeningRun
 from o2c.compliance.screening.services import Match
 from o2c.compliance.watchlists.models import WatchlistVersion
-from o2c.compliance.watchlists.queries import active_versions
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.errors import BusinessError
@@ -29,7 +29,7 @@ SCREEN_ALL, SCREEN_DELTA, SCREEN_PARTS = "compliance.screen_all", "compliance.sc
 @verb("compliance.request_screening")
 def request_screening(*, actor: User) -> Job:
     """Queue a screening of all customers against the lists as they are now."""
-    against = ",".join(str(version.pk) for version in active_versions())
+    against = ",".join(str(version.pk) for version in screened_versions())
     return jobs.request(SCREEN_ALL, key=against, actor=actor)
 
 
@@ -128,7 +128,7 @@ def screen_customers(
 
 
 def _versions() -> list[WatchlistVersion]:
-    versions = active_versions()
+    versions = screened_versions()
     if not versions:
         raise BusinessError("screening_without_list")
     return versions
