@@ -35,6 +35,7 @@ RULE_EMBARGO = {
     "compliance.activate_licence",
     "compliance.withdraw_licence",
 }
+ASSURE = {"compliance.view_assurance"}
 RESTRICTED = {"compliance.view_restricted_alerts"}
 REPORT = {"compliance.log_alert"}
 LOAD_LISTS = {
@@ -98,8 +99,8 @@ ROLES: dict[str, set[str]] = {
     "clerk": REPORT | KNOW | FILL_FILES,
     "supervisor": KNOW,
     "compliance_clerk": CLERK,
-    "compliance_officer": CLERK | RESTRICTED | LOAD_LISTS | OFFICER | RULE_EMBARGO,
+    "compliance_officer": CLERK | ASSURE | RESTRICTED | LOAD_LISTS | OFFICER | RULE_EMBARGO,
     "legal": READ | EMBARGO | RESTRICTED | JUDGE | KNOW | {"compliance.answer_check"},
-    "auditor": READ | EMBARGO | RESTRICTED | KNOW,
+    "auditor": READ | ASSURE | EMBARGO | RESTRICTED | KNOW,
     "system": READ | LOAD_LISTS | RUNS | KNOW | {"compliance.call_for_reviews", "compliance.check_ownership", "compliance.recheck_embargo"},
 }

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("o2c.compliance.alerts.pages")),
     path("", include("o2c.compliance.kyc.pages")),
     path("", include("o2c.compliance.embargo.pages")),
+    path("", include("o2c.compliance.assurance.pages")),
 ]
 
 # REST, below /api/v1/

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import IO, Any, Protocol
@@ -18,6 +19,7 @@ from o2c.core.money import digits
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # what a sheet can hold below its header
+MOST_NAME = 31  # what the name of a sheet can hold
 MOST_TEXT = 32_767  # what a cell can hold
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDTHS = {"money": 16, "number": 12, "percent": 10, "date": 12, "moment": 18, "badge": 14, "bar": 10}
@@ -50,6 +52,27 @@ def workbook(columns: Sequence[Columned], rows: Iterable[Any], about: Mapping[st
     first, sheet = book.create_sheet(_("About")), book.create_sheet(_("Rows"))
     count = _fill(sheet, columns, rows)
     _tell(first, {**about, _("Made on"): timezone.localtime().strftime("%Y-%m-%d %H:%M %Z"), _("Rows"): str(count)})
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (the caller streams and closes it)
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of several sheets of a file: its name, its columns, its rows."""
+
+    name: str
+    columns: Sequence[Columned]
+    rows: Sequence[Any]
+
+
+def workbook_of(sheets: Iterable[Sheet], about: Mapping[str, str]) -> IO[bytes]:
+    """A finished .xlsx of several sheets, positioned at its start. Raises TooManyRows rather than writing a cut file."""
+    book = Workbook(write_only=True)
+    first = book.create_sheet(_("About"))
+    counted = {sheet.name: str(_fill(book.create_sheet(sheet.name[:MOST_NAME]), sheet.columns, sheet.rows)) for sheet in sheets}
+    _tell(first, {**about, _("Made on"): timezone.localtime().strftime("%Y-%m-%d %H:%M %Z"), **counted})
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the caller streams and closes it)
     book.save(file)
     file.seek(0)
