@@ -1,6 +1,7 @@
 """Tables of this floor: each room has its own."""
 
 from o2c.accounts.campaigns import models as campaigns
+from o2c.accounts.cases import models as cases
 from o2c.accounts.contracts import models as contracts
 from o2c.accounts.customers import models as customers
 from o2c.accounts.financial_accounts import models as financial_accounts
@@ -11,6 +12,7 @@ from o2c.accounts.vendors import models as vendors
 
 __all__ = [
     "campaigns",
+    "cases",
     "contracts",
     "customers",
     "financial_accounts",

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver
 
 from o2c.accounts.campaigns.api import urlpatterns as campaigns_api
 from o2c.accounts.campaigns.pages import urlpatterns as campaigns
+from o2c.accounts.cases.api import urlpatterns as cases_api
+from o2c.accounts.cases.pages import urlpatterns as cases
 from o2c.accounts.contracts.api import urlpatterns as contracts_api
 from o2c.accounts.contracts.pages import urlpatterns as contracts
 from o2c.accounts.customers.api import urlpatterns as customers_api
@@ -20,6 +22,7 @@ from o2c.accounts.vendors.pages import urlpatterns as vendors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *quality,
+    *cases,
     *requests,
     *vendors,
     *payment_methods,
@@ -32,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *quality_api,
+    *cases_api,
     *requests_api,
     *payment_methods_api,
     *financial_accounts_api,

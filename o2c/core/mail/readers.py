@@ -1,11 +1,12 @@
 """Reading delivery reports: one mail, or a whole mailbox file. Source: RFC 3464 (reports), RFC 4155 (mbox)."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import Message
 
-from o2c.core.mail.rules import Bounce
+from o2c.core.mail.rules import Bounce, Incoming
 
 START_OF_MAIL = re.compile(rb"^From .*\r?\n", re.MULTILINE)
 
@@ -15,6 +16,27 @@ def read_bounces(content: bytes) -> Iterator[Bounce | None]:
     for mail in _mails(content):
         found: list[Bounce | None] = [*_failures(mail)]
         yield from found or [None]
+
+
+def read_incoming(content: bytes) -> Iterator[Incoming]:
+    """Every mail of an mbox or eml file that somebody wrote: no report and no automatic answer."""
+    for mail in _mails(content):
+        is_report = mail.get_content_type() == "multipart/report" or any(_failures(mail))
+        if not is_report and str(mail.get("Auto-Submitted", "no")).strip().lower() == "no":
+            yield Incoming(
+                _one_line(mail.get("From", "")), _one_line(mail.get("Subject", "")), _said(mail), _one_line(mail.get("Message-ID", ""))
+            )
+
+
+def _said(mail: Message) -> str:
+    """The plain text, up to the first quoted line."""
+    part = next((part for part in mail.walk() if part.get_content_type() == "text/plain"), None)
+    content = part.get_payload(decode=True) if part else None
+    if not isinstance(content, bytes):
+        return ""
+    lines = content.decode("utf-8", errors="replace").splitlines()
+    own = itertools.takewhile(lambda line: not line.startswith(">"), lines)
+    return "\n".join(own).strip()
 
 
 def _mails(content: bytes) -> Iterator[Message]:

@@ -25,6 +25,16 @@ def read_source(text: str) -> Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail somebody wrote to us: `text` without what it quotes."""
+
+    sender: str
+    subject: str
+    text: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bounce:
     """One recipient of a delivery report that says the mail did not arrive. `message_id` is ours, empty if the report has none."""
 

@@ -30,12 +30,13 @@ class Command(BaseCommand):
 
 def as_json(imported: Imported) -> str:
     findings = [{"mail": finding.row, "recipient": finding.value, "why": why(finding)} for finding in imported.findings]
-    counts = {"marked": imported.marked, "known": imported.known, "no_report": imported.no_report}
+    counts = {"marked": imported.marked, "known": imported.known, "replies": imported.replies, "no_report": imported.no_report}
     return json.dumps({**counts, "findings": findings}, indent=2)
 
 
 def as_table(imported: Imported) -> str:
-    lines = [f"Marked as bounced   {imported.marked}", f"Known already       {imported.known}", f"No delivery report  {imported.no_report}"]
+    lines = [f"Marked as bounced   {imported.marked}", f"Known already       {imported.known}"]
+    lines += [f"Replies taken       {imported.replies}", f"No delivery report  {imported.no_report}"]
     return "\n".join([*lines, *(f"Mail {finding.row}: {why(finding)}" for finding in imported.findings)])
 
 

@@ -1,0 +1,5 @@
+"""Verbs over cases, ready answers and playbooks."""
+
+from o2c.accounts.cases.services import cases, catalogue, claims, playbooks, talking
+
+__all__ = ["cases", "catalogue", "claims", "playbooks", "talking"]
