@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, ProcessChange, ProcessState, Tier
+from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, ProcessChange, ProcessState, Readiness, Tier
 from o2c.accounts.customers.queries import named
 from o2c.core import countries
 from o2c.core.entities.models import LegalEntity
@@ -23,11 +23,19 @@ class CustomerFilter(FilterSet):
     entity = django_filters.ModelChoiceFilter(
         label=_("Our entity"), field_name="entities", queryset=LegalEntity.objects.order_by("code"), to_field_name="code"
     )
+    billing = django_filters.ChoiceFilter(
+        label=_("Billing"), choices=[("ready", _("ready")), ("blocked", _("blocked"))], method="by_verdict"
+    )
+    merged = django_filters.BooleanFilter(label=_("Merged into another"), field_name="merged_into", lookup_expr="isnull", exclude=True)
     origin = django_filters.ChoiceFilter(label=_("Origin"), choices=Origin.choices)
 
     class Meta(FilterSet.Meta):
         model = Customer
-        fields = ["q", "state", "type", "tier", "country", "entity", "origin"]
+        fields = ["q", "state", "type", "tier", "country", "entity", "billing", "merged", "origin"]
+
+    def by_verdict(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        found = Readiness.objects.filter(valid_until=None, is_ready=value == "ready")
+        return rows.filter(pk__in=found.values("customer"))
 
     def search(self, rows: QuerySet[Customer], name: str, value: Any) -> QuerySet[Customer]:
         return named(rows, value)

@@ -25,9 +25,14 @@ class CustomerTable(Table):
         Column("lei", _("Legal entity identifier"), "code", shown=False),
         Column("origin", _("Origin"), shown=False),
         Column("created_at", _("Entered"), "moment", sort="created_at", shown=False),
+        Column("verdict", _("Billing"), "badge"),
         Column("state", _("State"), "badge", sort="state", narrow=True),
     ]
-    views = [BuiltInView(_("In onboarding"), "state=draft&state=onboarding"), BuiltInView(_("Active"), "state=active")]
+    views = [
+        BuiltInView(_("In onboarding"), "state=draft&state=onboarding"),
+        BuiltInView(_("Active"), "state=active"),
+        BuiltInView(_("Blocked for billing"), "billing=blocked"),
+    ]
     create = Create(_("New customer"), "customer_new", "accounts.create_customer")
     also = [Create(_("Import from Excel"), "customer_import", "accounts.edit_customer")]
     nothing_yet = _("No customer has been entered yet.")

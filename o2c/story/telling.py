@@ -14,7 +14,7 @@ from o2c.collections.portfolios import services as portfolios
 from o2c.core.acting import through
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import campaigns, clients, history, limits, listed, places, terms
+from o2c.story import campaigns, clients, history, limits, listed, master_data, places, terms
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -47,6 +47,8 @@ def tell(today: date, say: Say) -> bool:
         running = campaigns.book(told, cast, today)
         clients.mail_comes_back(next(client for client in told if client.account))
         _portfolios(told, cast, entities, today)
+        say("Master data through the year")
+        master_data.live(told, cast, entities, today)
     say("A year of invoices and payments, two weeks of spend")
     _past(told, running, today, seed)
     return True

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.entities.models import LegalEntity
@@ -120,6 +121,11 @@ class Customer(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("customer_detail", args=[self.public_id])
+
+    def get_verdict_display(self) -> str:
+        """Lists annotate `verdict`: whether the last night found that the customer can be billed."""
+        verdict = getattr(self, "verdict", "")
+        return {"ready": gettext("ready"), "blocked": gettext("blocked")}.get(verdict, "")
 
 
 @history

@@ -8,10 +8,19 @@ from typing import TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
-from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, CustomerEntity, CustomerRelation, TaxRegistration
+from o2c.accounts.customers.models import (
+    Address,
+    BankAccount,
+    Contact,
+    Customer,
+    CustomerEntity,
+    CustomerRelation,
+    Readiness,
+    TaxRegistration,
+)
 from o2c.accounts.customers.rules.likeness import Likeness, alike
 from o2c.accounts.customers.rules.readiness import BillingFacts, Gap, billing_gaps
 from o2c.core.access.models import User
@@ -30,10 +39,15 @@ def customers(actor: User) -> QuerySet[Customer]:
 
 
 def customer_list(actor: User) -> QuerySet[Customer]:
-    """One row per customer, ready for the table: `entity_codes` names those of our entities that deal with it."""
+    """One row per customer, ready for the table: `entity_codes` of those of our entities that deal with it, last night's `verdict`."""
     links = CustomerEntity.objects.filter(customer=OuterRef("pk")).order_by().values("customer")
     codes = links.annotate(codes=StringAgg("entity__code", Value(", "), order_by="entity__code", output_field=TextField())).values("codes")
-    return customers(actor).annotate(entity_codes=Coalesce(Subquery(codes), Value(""), output_field=TextField()))
+    last = Readiness.objects.filter(customer=OuterRef("pk"), valid_until=None)
+    verdict = last.annotate(words=Case(When(is_ready=True, then=Value("ready")), default=Value("blocked"))).values("words")
+    return customers(actor).annotate(
+        entity_codes=Coalesce(Subquery(codes), Value(""), output_field=TextField()),
+        verdict=Coalesce(Subquery(verdict), Value(""), output_field=TextField()),
+    )
 
 
 def named(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:

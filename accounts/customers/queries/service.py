@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from o2c.accounts.customers.models import Customer, Interaction, ProcessChange, Readiness, TierTarget
@@ -43,8 +43,3 @@ def process_changes(actor: User) -> QuerySet[ProcessChange]:
 def readiness_of(actor: User, customer: Customer) -> QuerySet[Readiness]:
     """The verdicts of the nights, the latest first."""
     return scope(Readiness.objects, actor, VIEW).filter(customer=customer).order_by("-valid_from", "-pk")
-
-
-def blocked() -> Exists:
-    """For lists of customers: whether last night's verdict was that the customer cannot be billed."""
-    return Exists(Readiness.objects.filter(customer=OuterRef("pk"), valid_until=None, is_ready=False))

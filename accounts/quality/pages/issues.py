@@ -79,9 +79,12 @@ def quality_issue_move(request: HttpRequest, public_id: UUID, move: str) -> Http
 @access("accounts.view_quality")
 def customer_issues(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The panel of what is not right about one customer."""
-    customer = one(customers(who(request)), public_id)
+    customer, may = one(customers(who(request)), public_id), who(request).may("accounts.merge_customers")
+    merge = (_("Merge into another customer"), reverse("customer_merge_new", args=[public_id]))
     rows = queries.issues(who(request)).filter(customer=customer).exclude(state="fixed")
-    return related(request, rows, IssueTable.pick("label", "rule", "actual", "state"), title=_("Data quality"))
+    return related(
+        request, rows, IssueTable.pick("label", "rule", "actual", "state"), title=_("Data quality"), create=merge if may else None
+    )
 
 
 urlpatterns = [
