@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 from factories import accounts as make
@@ -72,13 +73,13 @@ def notes_a_call(page: Page, axe: Any) -> None:
 
 
 def test_a_clerk_enters_merges_and_parts(page_as: Any, axe: Any, known: Customer, clerk: User) -> None:
-    page: Page = page_as(clerk, "/customers/new/")
+    page: Page = page_as(clerk, reverse("customer_new"))
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     entered = enters_a_client_that_is_nearly_known(page, axe)
     notes_a_call(page, axe)
     assert Interaction.objects.get().tone == "tense"
 
-    page.goto(f"/customers/{entered.public_id}/merge-into/")
+    page.goto(reverse("customer_merge_new", args=[entered.public_id]))
     pick(page, "is the same as", "Boulangerie Martin SARL")
     page.get_by_label(fr("Why they are one")).fill("Saisi deux fois")
     axe(page)
