@@ -87,6 +87,8 @@ CAMPAIGN_DATA = {
     "accounts.pause_campaign",
     "accounts.end_campaign",
     "accounts.cancel_campaign",
+    "accounts.ask_test_conversion",
+    "accounts.convert_test_campaign",  # to ask for it: another person decides
 }
 ACCOUNT_DATA = {
     "accounts.propose_account",
@@ -98,8 +100,18 @@ ACCOUNT_DATA = {
     "accounts.edit_billing_profile",
     "accounts.link_campaign",
     "accounts.unlink_campaign",
+    "accounts.replace_account",
+    "accounts.appoint_payer",
+    "accounts.receive_campaign_feed",
+    "accounts.settle_feed_line",
+    "accounts.refuse_feed_line",
+    "accounts.correct_feed_line",
+    "accounts.confirm_feed_line",
+    "accounts.merge_accounts",
+    "accounts.undo_account_merge",
 }
 ACCOUNT_DECISIONS = {
+    "accounts.assign_account_owner",
     "accounts.hold_account",
     "accounts.release_account",
     "accounts.start_closing_account",
@@ -109,6 +121,16 @@ DATA = CUSTOMER_DATA | CONTRACT_DATA | CAMPAIGN_DATA | ACCOUNT_DATA
 DECISIONS = CUSTOMER_DECISIONS | CONTRACT_DECISIONS | ACCOUNT_DECISIONS | TERMS_DATA | CREDIT
 
 TALKING = {"accounts.note_interaction", "accounts.request_process_change"}
+SALES_SUPPORT = {
+    "accounts.create_campaign",
+    "accounts.edit_campaign",
+    "accounts.link_campaign",
+    "accounts.create_purchase_order",
+    "accounts.update_purchase_order",
+    "accounts.receive_campaign_feed",
+    "accounts.settle_feed_line",  # the job of a feed acts for whoever sent it
+    "accounts.refuse_feed_line",
+}
 VIEWS = {"accounts.view_customers", "accounts.view_contracts", "accounts.view_campaigns", "accounts.view_financial_accounts"}
 
 ROLES: dict[str, set[str]] = {
@@ -119,7 +141,7 @@ ROLES: dict[str, set[str]] = {
     **dict.fromkeys(["collector", "cash_clerk"], VIEWS | TALKING),
     "finance": VIEWS | TALKING | CREDIT | TERMS_DATA,
     "legal": VIEWS | TALKING | {"accounts.record_legal_review"},
-    "sales_support": VIEWS | TALKING | {"accounts.create_campaign", "accounts.edit_campaign", "accounts.link_campaign"},
+    "sales_support": VIEWS | TALKING | SALES_SUPPORT,
     "sales": VIEWS | TALKING,
     "system": VIEWS
     | {
@@ -131,5 +153,6 @@ ROLES: dict[str, set[str]] = {
         "accounts.expire_contract",
         "accounts.renew_contract",
         "accounts.remind_of_notice",
+        "accounts.complete_replacement",
     },
 }

@@ -1,1 +1,5 @@
 """Celery entry points of this floor: each room has its own."""
+
+from o2c.accounts.financial_accounts import tasks as financial_accounts
+
+__all__ = ["financial_accounts"]

@@ -11,6 +11,7 @@ from o2c.accounts.contracts.pages import urlpatterns as contracts
 from o2c.accounts.customers.api import urlpatterns as customers_api
 from o2c.accounts.customers.pages import urlpatterns as customers
 from o2c.accounts.financial_accounts.api import urlpatterns as financial_accounts_api
+from o2c.accounts.financial_accounts.feed_api import urlpatterns as campaign_feed_api
 from o2c.accounts.financial_accounts.pages import urlpatterns as financial_accounts
 from o2c.accounts.payment_methods.api import urlpatterns as payment_methods_api
 from o2c.accounts.payment_methods.pages import urlpatterns as payment_methods
@@ -39,6 +40,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *requests_api,
     *payment_methods_api,
     *financial_accounts_api,
+    *campaign_feed_api,
     *campaigns_api,
     *contracts_api,
     *customers_api,

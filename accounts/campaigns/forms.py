@@ -11,6 +11,7 @@ from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
 from o2c.core.pages import AmountField, DateField, Form
+from o2c.core.pages.moves import ReasonForm
 from o2c.core.pages.pickers import RowField, offer
 
 
@@ -55,3 +56,8 @@ class CampaignEditForm(CampaignForm):
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "insertion_orders": list(self.cleaned_data["insertion_orders"])}
+
+
+class ConversionForm(ReasonForm):
+    converted_on = DateField(label=_("Bills from"), help_text=_("What it spent before stays free"))
+    field_order = ["converted_on"]

@@ -38,6 +38,7 @@ class Campaign(Versioned):
     is_test = models.BooleanField(_("test campaign"), default=False)
     test_budget = MoneyField(_("free test budget"), null=True, blank=True)
     test_ends_on = models.DateField(_("test ends before"), null=True, blank=True)
+    converted_on = models.DateField(_("converted from a test on"), null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.PLANNED)
 
     SCOPE: ClassVar[dict[str, str]] = through_customer("advertiser__entities", "advertiser")
@@ -55,6 +56,7 @@ class Campaign(Versioned):
                 )
                 | Q(is_test=False, test_budget=None, test_ends_on=None),
             ),
+            CheckConstraint(name="campaign_converted_is_no_test", condition=Q(converted_on=None) | Q(is_test=False)),
             *money_constraints("campaign", "test_budget"),
             one_of("campaign", "state", CampaignState),
         ]
@@ -63,6 +65,7 @@ class Campaign(Versioned):
             models.Index(name="campaign_list", fields=["-starts_on", "id"]),
             models.Index(name="campaign_by_name", fields=["search_name", "id"]),
             models.Index(name="campaign_of_advertiser", fields=["advertiser", "-starts_on"]),
+            models.Index(name="campaign_open", fields=["starts_on", "id"], condition=Q(state__in=["planned", "live", "paused"])),
             models.Index(name="campaign_by_state", fields=["state", "-starts_on"]),
         ]
 

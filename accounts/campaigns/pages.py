@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from o2c.accounts.campaigns import queries, services
 from o2c.accounts.campaigns.filters import CampaignFilter
-from o2c.accounts.campaigns.forms import CampaignEditForm, CampaignForm, CampaignNewForm
+from o2c.accounts.campaigns.forms import CampaignEditForm, CampaignForm, CampaignNewForm, ConversionForm
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.campaigns.tables import CampaignTable
 from o2c.accounts.customers.queries import customers
@@ -30,6 +30,10 @@ MOVES = [
     Move("end", gettext_lazy("End"), gettext_lazy("The campaign is over."), services.end_campaign, ["live", "paused"]),
     Move("cancel", gettext_lazy("Cancel"), gettext_lazy("The campaign is cancelled."), services.cancel_campaign, ["planned"], ReasonForm),
 ]
+CONVERT = Move(
+    "convert", gettext_lazy("Convert to billing"), gettext_lazy("Asked for: another person decides."), services.ask_test_conversion,
+    ["planned", "live", "paused", "ended"], ConversionForm,
+)  # fmt: skip
 FIELDS = ["name", "end_client", "product", "starts_on", "ends_on", "currency", "is_test", "test_budget", "test_ends_on", "version"]
 
 
@@ -50,7 +54,7 @@ def campaign_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         crumbs=[(_("Campaigns"), reverse("campaign_list"))],
         figures=[(_("External id"), campaign.ext_id), (_("Currency"), campaign.currency)],
         facts=_facts(campaign),
-        moves=offered(MOVES, campaign, actor, "campaign_move"),
+        moves=offered(_moves(campaign), campaign, actor, "campaign_move"),
         edit_url=reverse("campaign_edit", args=[public_id]) if actor.may("accounts.edit_campaign") else "",
         panels="accounts.campaign",
     )
@@ -71,6 +75,7 @@ def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("Ends before"), day(campaign.ends_on) if campaign.ends_on else None),
         (_("Insertion orders"), format_html_join(", ", "{}", orders)),
         *(test if campaign.is_test else []),
+        *([(_("Converted from a test on"), day(campaign.converted_on))] if campaign.converted_on else []),
     ]
 
 
@@ -103,7 +108,12 @@ def _form(request: HttpRequest, title: str, form: CampaignForm, submit: str, cam
 
 @access("accounts.view_campaigns")
 def campaign_move(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
-    return carry_out(request, one(queries.campaigns(who(request)), public_id), MOVES, move)
+    campaign = one(queries.campaigns(who(request)), public_id)
+    return carry_out(request, campaign, _moves(campaign), move)
+
+
+def _moves(campaign: Campaign) -> list[Move]:
+    return [*MOVES, CONVERT] if campaign.is_test else MOVES
 
 
 @access("accounts.view_campaigns")

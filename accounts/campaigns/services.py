@@ -12,11 +12,14 @@ from o2c.accounts.contracts.models import InsertionOrder
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
+from o2c.core.approvals.services import request_approval
 from o2c.core.audit.services import record
 from o2c.core.changes import change
 from o2c.core.entities.services.entities import known_currency
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock_one, transition, verb
+
+CONVERSION = "test_conversion"
 
 
 class CampaignFields(TypedDict, total=False):
@@ -64,8 +67,13 @@ def edit_campaign(
     version: int | None = None,
     **fields: Unpack[CampaignFields],
 ) -> Campaign:
-    """Change what is given and leave the rest. Raises as `create_campaign`."""
+    """Change what is given and leave the rest.
+
+    Raises as `create_campaign`, and BusinessError "campaign_test_by_approval": only a conversion makes a test bill.
+    """
     campaign = lock_one(campaigns(actor), pk, version)
+    if campaign.is_test and fields.get("is_test") is False:
+        raise BusinessError("campaign_test_by_approval", field="is_test")
     if "currency" in fields:
         known_currency(fields["currency"])
     before, after = change(campaign, **fields)
@@ -83,6 +91,29 @@ def _order(campaign: Campaign, orders: Sequence[InsertionOrder]) -> None:
     if any(order.customer_id != campaign.advertiser_id for order in orders):
         raise BusinessError("order_of_another_customer", field="insertion_orders")
     campaign.insertion_orders.set(orders)
+
+
+@verb("accounts.ask_test_conversion")
+def ask_test_conversion(pk: int, *, converted_on: date, reason: str, actor: User) -> Campaign:
+    """Ask that a test campaign bills from a day on. Another person decides. Raises BusinessError "campaign_no_test"."""
+    campaign = lock_one(campaigns(actor), pk)
+    if not campaign.is_test:
+        raise BusinessError("campaign_no_test", name=campaign.name)
+    after = {"is_test": False, "converted_on": converted_on}
+    carried = {"pk": campaign.pk, "converted_on": converted_on}
+    request_approval.step(CONVERSION, campaign, carried, reason=reason, before={"is_test": True}, after=after, actor=actor)
+    return campaign
+
+
+@verb("accounts.convert_test_campaign", dual=True)
+def convert_test_campaign(pk: int, *, converted_on: date, actor: User) -> Campaign:
+    """The campaign bills like any other from that day on; what it spent before stays free. Runs when another person approves."""
+    campaign = lock_one(campaigns(actor), pk)
+    if not campaign.is_test:
+        raise BusinessError("campaign_no_test", name=campaign.name)
+    before, after = change(campaign, is_test=False, test_budget=None, test_ends_on=None, converted_on=converted_on)
+    record("campaign.converted", campaign, actor=actor, before=before, after=after, parent=campaign.advertiser)
+    return campaign
 
 
 @verb("accounts.start_campaign")

@@ -16,11 +16,13 @@ from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.accounts.financial_accounts.rules import opening_gaps
 from o2c.accounts.financial_accounts.services import accounts
 from o2c.accounts.financial_accounts.tables import AccountTable
+from o2c.core.access.models import User
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
+from o2c.core.pages.pickers import options
 from o2c.core.pages.related import related
 from o2c.core.sentences import sentence
 from o2c.core.spoken import day
@@ -68,7 +70,7 @@ def financial_account_detail(request: HttpRequest, public_id: UUID) -> HttpRespo
     edits = account.state == "proposed" and actor.may("accounts.edit_account")
     return page(
         request,
-        "accounts/detail.html",
+        "accounts/contracts/detail.html",
         title=_("Financial account %(number)s") % {"number": account},
         subject=account,
         crumbs=[(_("Financial accounts"), reverse("financial_account_list"))],
@@ -76,9 +78,17 @@ def financial_account_detail(request: HttpRequest, public_id: UUID) -> HttpRespo
         facts=_facts(account),
         moves=offered(moves_of(account), account, actor, "financial_account_move"),
         edit_url=reverse("financial_account_edit", args=[public_id]) if edits else "",
+        ways=_ways(account, actor),
         reasons=(_("Not ready for billing"), _missing(account)),
         panels="accounts.financialaccount",
     )
+
+
+def _ways(account: FinancialAccount, actor: User) -> list[tuple[str, str]]:
+    """What else may be done with an account in use, and where."""
+    in_use = account.state == "active" and account.replaced_by_id is None
+    found = [("accounts.replace_account", _("Replace"), "account_replace"), ("accounts.merge_accounts", _("Merge"), "account_merge")]
+    return [(label, reverse(name, args=[account.public_id])) for may, label, name in found if in_use and actor.may(may)]
 
 
 def _missing(account: FinancialAccount) -> list[str]:
@@ -100,6 +110,9 @@ def _facts(account: FinancialAccount) -> list[tuple[str, Any]]:
         (_("Opened on"), day(account.opened_on) if account.opened_on else None),
         (_("Closed on"), day(account.closed_on) if account.closed_on else None),
         (_("Origin"), account.get_origin_display()),
+        (_("Looked after by"), account.owner),
+        (_("Replaced by"), link_to(account.replaced_by) if account.replaced_by else None),
+        (_("Replaced from"), day(account.replaced_from) if account.replaced_from else None),
     ]
 
 
@@ -148,11 +161,28 @@ def customer_accounts(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return related(request, rows, columns, title=_("Financial accounts"), everything=everything, create=create)
 
 
+@access("accounts.view_financial_accounts")
+def financial_account_options(request: HttpRequest) -> HttpResponse:
+    return options(request, lambda text: queries.named(queries.financial_accounts(who(request)), text))
+
+
+@access("accounts.view_financial_accounts")
+def paid_accounts(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The accounts of others that this customer pays for, on its page."""
+    payer = one(customers(who(request)), public_id)
+    rows = queries.financial_accounts(who(request)).filter(payer=payer)
+    columns = AccountTable.pick("number", "customer__legal_name", "entity__code", "currency", "terms__code", "state")
+    everything = f"{reverse('financial_account_list')}?payer={payer.number}"
+    return related(request, rows, columns, title=_("Pays for"), everything=everything)
+
+
 urlpatterns = [
     path("financial-accounts/", financial_account_list, name="financial_account_list"),
     path("financial-accounts/new/", financial_account_new, name="financial_account_new"),
+    path("financial-accounts/options/", financial_account_options, name="financial_account_options"),
     path("financial-accounts/<uuid:public_id>/", financial_account_detail, name="financial_account_detail"),
     path("financial-accounts/<uuid:public_id>/edit/", financial_account_edit, name="financial_account_edit"),
     path("financial-accounts/<uuid:public_id>/<slug:move>/", financial_account_move, name="financial_account_move"),
+    path("customers/<uuid:public_id>/panels/pays-for/", paid_accounts, name="paid_accounts"),
     path("customers/<uuid:public_id>/panels/accounts/", customer_accounts, name="customer_accounts"),
 ]

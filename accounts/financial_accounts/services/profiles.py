@@ -17,6 +17,10 @@ class ProfileFields(TypedDict, total=False):
 
     name: str
     grouping: str
+    split: str
+    layout: str
+    references: list[str]
+    language: str
     po_required: bool
     channel: str
     channel_address: str

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "file_not_csv": _("This is no CSV file in UTF-8: save it as CSV UTF-8 and try again."),
     "file_not_excel": _("This is not a readable Excel workbook (.xlsx). Save it again from Excel and retry."),
     "file_unpacks_too_large": _("This workbook unpacks to more than we accept. Split it into smaller files."),
     "file_too_many_rows": _("The file has more than %(most)s rows. Split it into smaller files."),

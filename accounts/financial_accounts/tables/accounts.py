@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.campaigns.tables import CampaignTable
-from o2c.core.pages import BuiltInView, Column, Create, Table
+from o2c.accounts.financial_accounts.forms import OwnerForm, PayerForm
+from o2c.accounts.financial_accounts.services import replacing
+from o2c.core.pages import BuiltInView, BulkAction, Column, Create, Table
 
 
 class AccountTable(Table):
@@ -24,6 +26,7 @@ class AccountTable(Table):
         Column("opened_on", _("Opened on"), "date", sort="opened_on"),
         Column("closed_on", _("Closed on"), "date", sort="closed_on", shown=False),
         Column("origin", _("Origin"), shown=False),
+        Column("owner", _("Looked after by"), sort="owner__name", of=lambda row: str(row.owner or ""), shown=False),
         Column("is_ready", _("Billing"), of=lambda row: _("ready") if row.is_ready else _("not ready")),
         Column("state", _("State"), "badge", sort="state", narrow=True),
     ]
@@ -31,6 +34,10 @@ class AccountTable(Table):
         BuiltInView(_("To open"), "state=proposed"),
         BuiltInView(_("Active, not ready"), "state=active&is_ready=false"),
         BuiltInView(_("Closing"), "state=closing"),
+    ]
+    actions = [
+        BulkAction("owner", _("Change who looks after them"), replacing.assign_account_owner, OwnerForm),
+        BulkAction("payer", _("Appoint a central payer"), replacing.appoint_payer, PayerForm),
     ]
     create = Create(_("New financial account"), "financial_account_new", "accounts.propose_account")
     nothing_yet = _("No financial account has been opened yet.")

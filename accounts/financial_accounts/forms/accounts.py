@@ -10,8 +10,9 @@ from o2c.accounts.campaigns.queries import campaigns
 from o2c.accounts.contracts.forms import currency_field, entity_field, terms_field
 from o2c.accounts.contracts.queries import payment_terms
 from o2c.accounts.customers.forms import entities_of
+from o2c.accounts.customers.models import Language
 from o2c.accounts.customers.queries import customers
-from o2c.accounts.financial_accounts.models import Channel, FinancialAccount, Grouping
+from o2c.accounts.financial_accounts.models import Channel, FinancialAccount, Grouping, Layout, Required, Split
 from o2c.accounts.financial_accounts.queries import billing_profiles, suitable_accounts
 from o2c.core.access.models import User
 from o2c.core.clock import local_today
@@ -74,6 +75,12 @@ class CampaignLinkForm(Form):
 class ProfileForm(Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     grouping = forms.ChoiceField(label=_("Grouping"), choices=Grouping.choices)
+    split = forms.ChoiceField(label=_("Split"), choices=Split.choices, required=False)
+    layout = forms.ChoiceField(label=_("Layout"), choices=Layout.choices, initial=Layout.DETAILED)
+    references = forms.MultipleChoiceField(
+        label=_("Required references"), choices=Required.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    language = forms.ChoiceField(label=_("Language of invoices"), choices=[("", _("the customer's")), *Language.choices], required=False)
     po_required = forms.BooleanField(label=_("Purchase order required"), required=False)
     channel = forms.ChoiceField(label=_("Delivery channel"), choices=Channel.choices)
     channel_address = forms.CharField(label=_("Portal or electronic address"), max_length=200, required=False)

@@ -7,8 +7,8 @@ from o2c.accounts.customers.rules.identifiers import UNION
 ACCOUNT_MOVES = {
     "proposed": {"active", "refused"},
     "active": {"on_hold", "closing"},
-    "on_hold": {"active"},
-    "closing": {"closed"},
+    "on_hold": {"active", "closing"},  # closing only by a merge
+    "closing": {"closed", "active"},  # back only by undoing a merge
 }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.contracts.models import PaymentTerm
 from o2c.accounts.financial_accounts.models import AccountOrigin, AccountState, FinancialAccount
 from o2c.accounts.financial_accounts.queries import named
+from o2c.core.access.models import User
 from o2c.core.entities.models import LegalEntity
 from o2c.core.pages import FilterSet
 
@@ -22,11 +23,12 @@ class AccountFilter(FilterSet):
         label=_("Payment terms"), queryset=PaymentTerm.objects.order_by("net_days", "code"), to_field_name="code"
     )
     origin = django_filters.ChoiceFilter(label=_("Origin"), choices=AccountOrigin.choices)
+    owner = django_filters.ModelChoiceFilter(label=_("Looked after by"), queryset=User.objects.filter(is_robot=False).order_by("name"))
     is_ready = django_filters.BooleanFilter(label=_("Ready for billing"))
 
     class Meta(FilterSet.Meta):
         model = FinancialAccount
-        fields = ["q", "state", "customer", "payer", "entity", "currency", "terms", "origin", "is_ready"]
+        fields = ["q", "state", "customer", "payer", "entity", "currency", "terms", "origin", "owner", "is_ready"]
 
     def search(self, rows: QuerySet[FinancialAccount], name: str, value: str) -> QuerySet[FinancialAccount]:
         return named(rows, value)

@@ -23,7 +23,7 @@ ACTING = ["agency_of", "reseller_of", "payer_for"]
 def financial_accounts(actor: User) -> QuerySet[FinancialAccount]:
     """The accounts the actor may see, by number."""
     rows = scope(FinancialAccount.objects, actor, VIEW)
-    return rows.select_related("customer", "payer", "entity", "terms", "billing_profile").order_by("number", "pk")
+    return rows.select_related("customer", "payer", "entity", "terms", "billing_profile", "owner").order_by("number", "pk")
 
 
 def named(rows: QuerySet[FinancialAccount], text: str) -> QuerySet[FinancialAccount]:
