@@ -39,7 +39,7 @@ class FeedLineShape(serializers.Serializer[FeedLine]):
     """What became of one campaign of the feed."""
 
     id = serializers.UUIDField(source="public_id")
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     ext_id = serializers.CharField()
     outcome = serializers.CharField()
     state = serializers.CharField()
@@ -67,7 +67,7 @@ class FeedReceive(Endpoint):
     permission = "accounts.receive_campaign_feed"
 
     class Input(serializers.Serializer[Any]):
-        source = serializers.CharField(max_length=40)
+        source = serializers.CharField(max_length=40)  # type: ignore[assignment]
         name = serializers.CharField(max_length=200, required=False)
         campaigns = FeedRow(many=True)
 

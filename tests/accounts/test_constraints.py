@@ -28,6 +28,7 @@ from o2c.accounts.customers.models import (
     TaxAnswer,
     TierTarget,
 )
+from o2c.accounts.financial_accounts.models import AccountMerge, ClientReference, FeedLine, FeedRun, FinancialAccount
 from o2c.accounts.requests.models import RequestMessage, ServiceLevel
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,27 @@ def change(**given: Any) -> Callable[[], Any]:
 
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 SAID = {"at": NOON, "channel": "call", "subject": "A word"}
+
+
+def merged(**facts: Any) -> AccountMerge:
+    parties = {name: facts.pop(name, None) or make.FinancialAccountFactory() for name in ("source", "survivor")}
+    return AccountMerge.objects.create(**parties, **{"merged_on": make.START, "undo_until": date(2026, 1, 1), "reason": "twice", **facts})
+
+
+def replaced_by_itself() -> None:
+    account = make.FinancialAccountFactory()
+    FinancialAccount.objects.filter(pk=account.pk).update(replaced_by=account, replaced_from=make.START)
+
+
+def known_client(ext_id: str = "c-1") -> ClientReference:
+    return ClientReference.objects.create(source="delivery", ext_id=ext_id, customer=make.CustomerFactory())
+
+
+def fed(**facts: Any) -> FeedLine:
+    run = FeedRun.objects.create(source="delivery", name="x", rows=1)
+    return FeedLine.objects.create(source="delivery", ext_id="1", run=run, row=2, payload={}, **facts)
+
+
 REFUSED: dict[str, Callable[[], Any]] = {
     "changerequest_says_why": lambda: make.ChangeRequestFactory(reason=""),
     "changerequest_ended_has_a_moment": lambda: make.ChangeRequestFactory(state="applied"),
@@ -139,6 +161,26 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "condition_of_list_or_contract": lambda: make.ConditionFactory(customer=make.CustomerFactory()),
     "condition_kind_known": lambda: make.ConditionFactory(kind="gift"),
     "condition_state_known": lambda: make.ConditionFactory(state="odd", approved_by=None),
+    "campaign_converted_is_no_test": lambda: make.CampaignFactory(
+        is_test=True, test_budget=1, test_ends_on=date(2026, 1, 1), converted_on=date(2025, 6, 1)
+    ),
+    "billingprofile_references_known": lambda: make.BillingProfileFactory(references=["poem"]),
+    "billingprofile_split_known": lambda: make.BillingProfileFactory(split="odd"),
+    "billingprofile_layout_known": lambda: make.BillingProfileFactory(layout="odd"),
+    "financialaccount_replaced_has_a_day": lambda: make.FinancialAccountFactory(replaced_by=make.FinancialAccountFactory()),
+    "financialaccount_not_replaced_by_itself": lambda: replaced_by_itself(),
+    "accountmerge_not_into_itself": lambda: merged(survivor=(account := make.FinancialAccountFactory()), source=account),
+    "accountmerge_says_why": lambda: merged(reason=""),
+    "accountmerge_undone_says_why": lambda: merged(undone_at=NOON),
+    "accountmerge_source_once": lambda: merged(source=merged().source),
+    "clientreference_once": lambda: [known_client() for _time in range(2)],
+    "clientreference_ext_id_given": lambda: known_client(""),
+    "feedrun_source_given": lambda: FeedRun.objects.create(source="", name="x", rows=1),
+    "feedline_once": lambda: [fed() for _time in range(2)],
+    "feedline_refused_by_a_rule": lambda: fed(outcome="refused"),
+    "feedline_decided_by_somebody": lambda: fed(state="confirmed"),
+    "feedline_outcome_known": lambda: fed(outcome="odd"),
+    "feedline_state_known": lambda: fed(state="odd"),
     "campaign_test_is_limited": lambda: make.CampaignFactory(is_test=True),
     "billingprofile_channel_has_address": lambda: make.BillingProfileFactory(channel="portal"),
     "financialaccount_opened_has_a_day": lambda: make.FinancialAccountFactory(opened_on=None),

@@ -25,15 +25,16 @@ from o2c.accounts.contracts.models import (
     PurchaseOrder,
     SigningAuthority,
 )
-from o2c.accounts.financial_accounts.models import BillingProfile, CampaignAccount, FinancialAccount
+from o2c.accounts.financial_accounts.models import AccountMerge, BillingProfile, CampaignAccount, FeedLine, FeedRun, FinancialAccount
 from o2c.core.approvals.models import ApprovalRequest
+from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gates_open")]
 MOST_QUERIES = 16
 WITH_TIMELINE = {
     "contract_detail", "financial_account_detail", "campaign_detail", "purchase_order_detail", "condition_detail", "contract_policy_detail",
-    "price_list_detail", "contract_control",
+    "price_list_detail", "contract_control", "feed_line_detail", "account_merge_detail", "billing_profile_detail",
 }  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def book(entity: LegalEntity) -> dict[str, Any]:
     account = make.FinancialAccountFactory(customer=customer, entity=entity)
     return {
         "customer": customer,
+        "entity": entity,
         "contract": make.ContractFactory(customer=customer, entity=entity, state="draft"),
         "active": make.ContractFactory(customer=customer, entity=entity),
         "order": order,
@@ -68,6 +70,35 @@ def book(entity: LegalEntity) -> dict[str, Any]:
         "price_list": (price_list := make.PriceListFactory(entity=entity)),
         "condition": make.ConditionFactory(price_list=price_list),
         "po": make.PurchaseOrderFactory(customer=customer, entity=entity),
+        "merge": AccountMerge.objects.create(
+            source=make.FinancialAccountFactory(customer=customer, entity=entity, currency="GBP", state="closing"),
+            survivor=make.FinancialAccountFactory(
+                customer=customer, entity=entity, currency="GBP", terms=make.PaymentTermFactory(net_days=60)
+            ),
+            merged_on=local_today(),
+            undo_until=date(2099, 1, 1),
+            reason="twice",
+            moved={"links": [], "state": "active"},
+        ),
+        "line": FeedLine.objects.create(
+            source="delivery",
+            ext_id="feed-1",
+            run=FeedRun.objects.create(source="delivery", name="today", rows=1),
+            row=2,
+            entity=entity,
+            payload={
+                "ext_id": "feed-1",
+                "name": "Martin",
+                "starts_on": "2026-01-01",
+                "currency": "EUR",
+                "entity": "FR01",
+                "client_id": "c",
+            },
+            outcome="refused",
+            rule="feed_client_unknown",
+            state="open",
+        ),
+        "test_campaign": make.CampaignFactory(advertiser=customer, is_test=True, test_budget=50, test_ends_on=date(2025, 3, 1)),
         "profile": make.BillingProfileFactory(customer=customer),
         "link": make.CampaignAccountFactory(campaign=campaign, account=account),
     }
@@ -91,6 +122,9 @@ PAGES = [
     ("customer_purchase_orders", "customer"), ("condition_list", None), ("condition_detail", "condition"), ("price_list_list", None),
     ("price_list_detail", "price_list"), ("price_list_conditions", "price_list"), ("contract_control", "contract"),
     ("contract_conditions", "contract"), ("contract_revisions", "contract"),
+    ("feed_line_list", None), ("feed_run_list", None), ("feed_line_detail", "line"), ("account_suggestions", None),
+    ("account_merge_list", None), ("account_merge_detail", "merge"), ("billing_profile_detail", "profile"), ("campaign_parties", "campaign"),
+    ("paid_accounts", "customer"),
 ]  # fmt: skip
 FORMS = [
     ("contract_new", None), ("insertion_order_new", None), ("campaign_new", None), ("financial_account_new", None),
@@ -98,6 +132,8 @@ FORMS = [
     ("financial_account_edit", "proposed"), ("campaign_link", "campaign"), ("account_link", "account"),
     ("campaign_unlink", "link"), ("billing_profile_new", "customer"), ("billing_profile_edit", "profile"),
     ("contract_signed_copy", "contract"), ("purchase_order_new", None), ("purchase_order_update", "po"), ("purchase_order_import", None),
+    ("feed_receive", None), ("feed_line_correct", "line"), ("feed_line_confirm", "line"), ("account_merge", "account"),
+    ("account_merge_undo", "merge"), ("account_replace", "account"),
 ]  # fmt: skip
 
 
@@ -160,9 +196,18 @@ def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> 
     save("campaign_unlink", "link", valid_until="2025-06-01")
     save("campaign_link", "campaign", account=book["account"].public_id, valid_from="2025-06-01")
     save("account_link", "account", campaign=book["test"].public_id, valid_from="2025-06-01")
-    save("billing_profile_new", "customer", name="By post", grouping="campaign", channel="post")
+    save("billing_profile_new", "customer", name="By post", grouping="campaign", layout="summary", channel="post")
     save("purchase_order_update", "po", number=book["po"].number, amount="10,000.00", tolerance_percent=5, version=1, **span)
-    save("billing_profile_edit", "profile", name="Portal", grouping="account", channel="portal", channel_address="https://p", version=1)
+    save(
+        "billing_profile_edit",
+        "profile",
+        name="Portal",
+        grouping="account",
+        layout="detailed",
+        channel="portal",
+        channel_address="https://p",
+        version=1,
+    )
 
     assert PurchaseOrder.objects.filter(tolerance_percent=5, ends_on=date(2026, 1, 1)).exists()
     assert Contract.objects.filter(number="CT-9", notice_days=10).exists()
@@ -202,6 +247,45 @@ def test_a_supervisor_enters_our_own_rules_and_an_approver_agrees(book: dict[str
     assert ContractPolicy.objects.get(state="active", valid_until=None).products == ["display", "video"]
     assert Condition.objects.filter(state="active", kind__in=["fee", "rebate"]).count() == 2
     assert ContractWaiver.objects.get().state == "ended"
+
+
+def test_a_clerk_works_the_feed_merges_and_asks_for_a_conversion(book: dict[str, Any]) -> None:
+    clerk = signed_in("clerk")
+
+    def save(name: str, subject: str | None, /, *more: str, **typed: Any) -> None:
+        args = [book[subject].public_id, *more] if subject else []
+        answer = clerk.post(reverse(name, args=args), typed)
+        assert answer.status_code == 302, answer.content.decode()
+
+    file = SimpleUploadedFile("feed.csv", b"ext_id,name,starts_on,currency\nnew-1,Eins,2026-01-01,EUR\n", "text/csv")
+    save("feed_receive", None, source="delivery", file=file)
+    save("feed_line_correct", "line", customer=book["customer"].public_id, account=book["account"].public_id, reason="It is Martin")
+    save("account_merge_undo", "merge", reason="Two departments")
+    twin = make.FinancialAccountFactory(customer=book["customer"], entity=book["entity"], terms=make.PaymentTermFactory(net_days=14))
+    assert twin.number in clerk.get(reverse("account_suggestions")).content.decode()
+    save("account_merge", "account", survivor=twin.public_id, reason="Opened twice")
+    save("campaign_move", "test_campaign", "convert", converted_on="2025-02-01", reason="They signed")
+
+    assert FeedLine.objects.get(ext_id="feed-1").state == "corrected"
+    assert FeedLine.objects.get(ext_id="new-1").state == "waiting"
+    assert AccountMerge.objects.filter(undone_at=None, survivor=twin).exists()
+    assert ApprovalRequest.objects.filter(kind="test_conversion", state="pending").exists()
+
+
+def test_bulk_hands_accounts_to_somebody_else(book: dict[str, Any]) -> None:
+    supervisor, heir = signed_in("supervisor"), person("clerk")
+    rows = {"bulk": "owner", "row": [str(book["account"].public_id)], "owner": heir.pk, "reason": "new desk", "confirm": "1"}
+
+    assert supervisor.post(reverse("financial_account_list"), rows).status_code == 302
+    assert FinancialAccount.objects.get(pk=book["account"].pk).owner == heir
+
+
+def test_a_profile_shows_which_documents_it_would_make(book: dict[str, Any]) -> None:
+    FinancialAccount.objects.filter(pk=book["account"].pk).update(billing_profile=book["profile"])
+
+    shown = signed_in("clerk").get(book["profile"].get_absolute_url()).content.decode()
+    assert "Croissants" in shown
+    assert "Preview: 1 document" in shown
 
 
 def test_a_clerk_attaches_the_signed_copy_and_asks_for_a_waiver(book: dict[str, Any], settings: Any, tmp_path: Any) -> None:

@@ -125,7 +125,9 @@ def confirm_account_ready(pk: int, *, actor: User, version: int | None = None) -
 @verb("accounts.start_closing_account")
 def start_closing_account(pk: int, *, reason: str, actor: User, version: int | None = None) -> FinancialAccount:
     """No new spend; what is open is still collected."""
-    return _move(lock_one(financial_accounts(actor), pk, version), "closing", actor, reason)
+    account = lock_one(financial_accounts(actor), pk, version)
+    _only_from(account, "active", "closing")
+    return _move(account, "closing", actor, reason)
 
 
 @verb("accounts.close_account")
