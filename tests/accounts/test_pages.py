@@ -123,8 +123,8 @@ PAGES = [
     ("price_list_detail", "price_list"), ("price_list_conditions", "price_list"), ("contract_control", "contract"),
     ("contract_conditions", "contract"), ("contract_revisions", "contract"),
     ("feed_line_list", None), ("feed_run_list", None), ("feed_line_detail", "line"), ("account_suggestions", None),
-    ("account_merge_list", None), ("account_merge_detail", "merge"), ("billing_profile_detail", "profile"), ("campaign_parties", "campaign"),
-    ("paid_accounts", "customer"),
+    ("account_merge_list", None), ("account_merge_detail", "merge"), ("billing_profile_detail", "profile"),
+    ("campaign_parties", "campaign"), ("paid_accounts", "customer"),
 ]  # fmt: skip
 FORMS = [
     ("contract_new", None), ("insertion_order_new", None), ("campaign_new", None), ("financial_account_new", None),
