@@ -5,6 +5,7 @@ from o2c.accounts.cases import models as cases
 from o2c.accounts.contracts import models as contracts
 from o2c.accounts.customers import models as customers
 from o2c.accounts.financial_accounts import models as financial_accounts
+from o2c.accounts.onboarding import models as onboarding
 from o2c.accounts.payment_methods import models as payment_methods
 from o2c.accounts.quality import models as quality
 from o2c.accounts.requests import models as requests
@@ -16,6 +17,7 @@ __all__ = [
     "contracts",
     "customers",
     "financial_accounts",
+    "onboarding",
     "payment_methods",
     "quality",
     "requests",

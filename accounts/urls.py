@@ -13,6 +13,8 @@ from o2c.accounts.customers.pages import urlpatterns as customers
 from o2c.accounts.financial_accounts.api import urlpatterns as financial_accounts_api
 from o2c.accounts.financial_accounts.feed_api import urlpatterns as campaign_feed_api
 from o2c.accounts.financial_accounts.pages import urlpatterns as financial_accounts
+from o2c.accounts.onboarding.api import urlpatterns as onboarding_api
+from o2c.accounts.onboarding.pages import urlpatterns as onboarding
 from o2c.accounts.payment_methods.api import urlpatterns as payment_methods_api
 from o2c.accounts.payment_methods.pages import urlpatterns as payment_methods
 from o2c.accounts.quality.api import urlpatterns as quality_api
@@ -23,6 +25,7 @@ from o2c.accounts.vendors.pages import urlpatterns as vendors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *quality,
+    *onboarding,
     *cases,
     *requests,
     *vendors,
@@ -36,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *quality_api,
+    *onboarding_api,
     *cases_api,
     *requests_api,
     *payment_methods_api,

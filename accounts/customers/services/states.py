@@ -83,4 +83,5 @@ def _move(pk: int, origin: str, state: str, actor: User, version: int | None, re
     transition(customer, state, CUSTOMER_MOVES)
     customer.save(update_fields=["state"])
     record(f"customer.{state}", customer, actor=actor, before={"state": origin}, after={"state": state}, reason=reason, parent=customer)
+    publish("customer.moved", customer, customer=customer.public_id, number=customer.number, state=state, was=origin)
     return customer

@@ -16,6 +16,7 @@ from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.entities.services.entities import known_currency
 from o2c.core.errors import BusinessError, Conflict
+from o2c.core.events import publish
 from o2c.core.sentences import sentence
 from o2c.core.verbs import lock_one, transition, verb
 
@@ -163,4 +164,5 @@ def _move(account: FinancialAccount, state: str, actor: User, reason: str = "", 
     account.state = origin
     before, after = change(account, state=state, **facts)
     record(f"account.{state}", account, actor=actor, before=before, after=after, reason=reason)
+    publish("account.moved", account, account=account.public_id, number=account.number, state=state, was=origin)
     return account
