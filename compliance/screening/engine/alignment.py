@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import permutations
 
 from .facts import Pair
 from .likeness import GLUED, INITIAL, likeness
+from .script import BARE
 
 LETTER_WEIGHT = 0.2
-LEAST_GLUED_LIKENESS = 0.85
+LEAST_GLUED, LEAST_GLUED_LIKENESS = 4, 0.85
 MOST_GLUED = 4
 
 
@@ -54,9 +55,11 @@ def every_likeness(ours: Side, theirs: Side) -> Alike:
 
 def align(ours: Side, theirs: Side, alike: Alike) -> Alignment:
     """The best one-to-one meeting of parts: the weightiest first, then what is written as one word, then initials."""
-    options = sorted(_singles(ours, theirs, alike), key=lambda option: _rank(option, ours, theirs))
+    options = list(_singles(ours, theirs, alike))
     met: list[Option] = []
     ours_free, theirs_free = set(range(len(ours.parts))), set(range(len(theirs.parts)))
+    if len({option.ours for option in options}) < len(options) or len({option.theirs for option in options}) < len(options):
+        options.sort(key=lambda option: _rank(option, ours, theirs))
     _take(options, met, ours_free, theirs_free)
     if ours_free and theirs_free:
         glued = sorted(_glued(ours, theirs, ours_free, theirs_free), key=lambda option: _rank(option, ours, theirs))
@@ -88,37 +91,40 @@ def _singles(ours: Side, theirs: Side, alike: Alike) -> Iterator[Option]:
 
 
 def _glued(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> Iterator[Option]:
-    for one, many, mine, others, turned in (
-        (ours, theirs, ours_free, theirs_free, False),
-        (theirs, ours, theirs_free, ours_free, True),
-    ):
-        spans = list(_spans(many, others))
-        for at in mine:
-            for span, text in spans:
-                if abs(len(one.parts[at]) - len(text)) > 2 or len(text) < 4:
-                    continue
-                value, _how = likeness(one.parts[at], text)
-                if value >= LEAST_GLUED_LIKENESS:
-                    weight = (one.weights[at] + sum(many.weights[other] for other in span)) / 2
-                    left, right = (span, (at,)) if turned else ((at,), span)
-                    yield Option(left, right, GLUED * value, "glued", weight)
+    for at, span, value in _joined(ours, theirs, ours_free, theirs_free):
+        yield Option((at,), span, value, "glued", (ours.weights[at] + sum(theirs.weights[other] for other in span)) / 2)
+    for at, span, value in _joined(theirs, ours, theirs_free, ours_free):
+        yield Option(span, (at,), value, "glued", (theirs.weights[at] + sum(ours.weights[other] for other in span)) / 2)
 
 
-def _spans(side: Side, free: set[int]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """Free parts written as one word: any two in either order, and longer runs as they stand or from the other end."""
+def _joined(one: Side, many: Side, free: set[int], others: set[int]) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Free parts of one side that free parts of the other make up when they are written as one word."""
+    long = [at for at in free if len(one.parts[at]) >= LEAST_GLUED]
+    if not long or len(others) < 2:
+        return
+    for span in _spans(many, others):
+        length = sum(len(many.parts[at]) for at in span)
+        for at in long:
+            part = one.parts[at]
+            first, last = many.parts[span[0]], many.parts[span[-1]]
+            bare = BARE in (part[0], first[0])
+            if not bare and (abs(len(part) - length) > 2 or (part[0] != first[0] and part[-1] != last[-1])):
+                continue
+            text = "".join(many.parts[place] for place in span)
+            value, _how = likeness(part, BARE + text.replace(BARE, "") if BARE in text else text)
+            if value >= LEAST_GLUED_LIKENESS:
+                yield at, span, GLUED * value
+
+
+def _spans(side: Side, free: set[int]) -> Iterator[tuple[int, ...]]:
+    """Free parts written as one word: any two in either order, and longer runs as they stand or begun from either end."""
     ordered = sorted(free)
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 :]:
-            yield (one, other), side.parts[one] + side.parts[other]
-            yield (one, other), side.parts[other] + side.parts[one]
+    yield from permutations(ordered, 2)
     for length in range(3, min(MOST_GLUED, len(ordered)) + 1):
         for start in range(len(ordered) - length + 1):
             run = tuple(ordered[start : start + length])
-            if all(other - one == 1 for one, other in pairwise(run)):
-                texts = [side.parts[at] for at in run]
-                yield run, "".join(texts)
-                yield run, "".join([texts[-1], *texts[:-1]])
-                yield run, "".join([*texts[1:], texts[0]])
+            if run[-1] - run[0] == length - 1:
+                yield from (run, (run[-1], *run[:-1]), (*run[1:], run[0]))
 
 
 def _initials(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> list[Option]:

@@ -1,7 +1,5 @@
 """Filing the names of the listed parties."""
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -41,14 +39,14 @@ def build_index(parties: Iterable[Listed], *, like: Index | None = None) -> Inde
         parts=texts_of(words),
         bearers=bearers,
         postings=_postings(name_numbers, len(words)),
-        keys=_filed((number, key) for number, word in enumerate(words) for key in dict.fromkeys(listed_keys(word))),
+        keys=table_of((number, key) for number, word in enumerate(words) for key in dict.fromkeys(listed_keys(word))),
         names=Table(np.zeros(0, dtype=np.uint64), starts_of(map(len, name_numbers)), _flat(name_numbers)),
         name_facts=np.array(facts, dtype=np.uint32).reshape(-1, 4),
         totals=np.zeros(len(read), dtype=np.float32),
-        glued=_filed((at, key) for at, (_, _, parts) in enumerate(read) for key in set(glued_keys(parts))),
-        numbers=_filed((at, number_key(identifier.number)) for at, party in enumerate(listed) for identifier in party.identifiers),
-        party_keys=_filed((at, party.key) for at, party in enumerate(listed)),
-        content=texts_of(json.dumps(party.as_json(), ensure_ascii=False) for party in listed),
+        glued=table_of((at, key) for at, (_, _, parts) in enumerate(read) for key in set(glued_keys(parts))),
+        numbers=table_of((at, number_key(identifier.number)) for at, party in enumerate(listed) for identifier in party.identifiers),
+        party_keys=table_of((at, party.key) for at, party in enumerate(listed)),
+        parties=listed,
         standing=np.array([len(listed) if like is None else int(like.standing[0])], dtype=np.uint32),
     )
     weights = np.array([index.weight(word) for word in words], dtype=np.float32)
@@ -80,13 +78,6 @@ def _postings(name_numbers: Sequence[Sequence[int]], words: int) -> Table:
         for number in set(numbers):
             filed[number].append(at)
     return Table(np.zeros(0, dtype=np.uint64), starts_of(map(len, filed)), _flat(filed))
-
-
-def _filed(pairs: Iterable[tuple[int, str]]) -> Table:
-    filed: defaultdict[str, list[int]] = defaultdict(list)
-    for number, key in pairs:
-        filed[key].append(number)
-    return table_of(filed)
 
 
 def glued_keys(parts: Sequence[str]) -> Iterator[str]:

@@ -27,7 +27,7 @@ Near = dict[int, tuple[float, str]]
 
 
 class Parties(Sequence[Listed]):
-    """The listed parties, read from the index when asked for."""
+    """The listed parties of a mapped index, read when asked for."""
 
     def __init__(self, content: Texts) -> None:
         self.content = content
@@ -81,7 +81,7 @@ class Index:
     glued: Table
     numbers: Table
     party_keys: Table
-    content: Texts
+    parties: Sequence[Listed]
     standing: Numbers  # how many parties the weights were taken from
     remembered: dict[str, Near] = field(default_factory=dict, repr=False)
     read: dict[int, IndexedName] = field(default_factory=dict, repr=False)
@@ -90,11 +90,7 @@ class Index:
     @property
     def size(self) -> tuple[int, int]:
         """How many parties and names."""
-        return len(self.content), len(self.name_facts)
-
-    @cached_property
-    def parties(self) -> Parties:
-        return Parties(self.content)
+        return len(self.parties), len(self.name_facts)
 
     @cached_property
     def words(self) -> list[str]:

@@ -7,12 +7,15 @@ from functools import lru_cache
 from .script import BARE
 from .words import CANONICAL, NICKNAMES
 
-# One spelling for the ways a sound is romanised: first with the vowels kept, then (NEAR) without.
-ROMANISATIONS = (
-    "tsch>ch sch>sh tch>ch dzh>j dj>j zh>j kh>h gh>g ph>f th>t dh>d ck>k q>k x>ks cz>ch tz>ts ou>u oo>u ee>i ow>u w>v "
-    "off$>ov eff$>ev ew>ev ow>ov ca>ka co>ka cu>ku cr>kr cl>kl ct>kt y>i j>i ie>e ae>e ei>ai"
+# One spelling for the ways a sound is romanised: first groups of letters, then single ones, then what that brought together.
+GROUPS = dict(
+    pair.split(">")
+    for pair in "tsch>ch sch>sh tch>ch dzh>i dj>i zh>i kh>h gh>g ph>f th>t dh>d ck>k cz>ch tz>ts ou>u oo>u ow>u ee>i ch>ch".split()
 )
-SAME_SPELLING = tuple(pair.split(">") for pair in ROMANISATIONS.replace("co>ka", "co>ko").split() if "$" not in pair)
+GROUP = re.compile("|".join(sorted(GROUPS, key=len, reverse=True)) + "|c(?=[aourlt])")
+SINGLE = str.maketrans({"q": "k", "x": "ks", "w": "v", "y": "i", "j": "i"})
+FLOWING = re.compile("ie|ae|ei")
+FLOWS = {"ie": "e", "ae": "e", "ei": "ai"}
 ENDINGS = (("off", "ov"), ("eff", "ev"), ("ah", "a"), ("eh", "e"), ("owa", "ova"))
 NEAR = (("sh", "s"), ("ch", "s"), ("ts", "s"), ("c", "k"), ("z", "s"))
 BARE_NEAR = (
@@ -21,16 +24,16 @@ BARE_NEAR = (
     ("ts", "s"),
     ("th", "s"),
     ("dh", "d"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("zh", "z"),
+    ("kh", "x"),
+    ("gh", "k"),
+    ("zh", "d"),
     ("ph", "f"),
     ("ck", "k"),
 )
-BARE_LETTERS = str.maketrans("qcgjpvzx", "kkkkbfss")
+BARE_LETTERS = str.maketrans("qcgpvz", "kkkbfd")
 DOUBLE = re.compile(r"(.)\1+")
 VOWELS = re.compile(r"(?<!^)[aeiou]|(?<=.)h$")
-SOFT = re.compile(r"[aeiouwyh]")
+SOFT = re.compile(r"[aeiouwy]|h$")
 MISREAD = (
     ("rn", "m"),
     ("cl", "d"),
@@ -57,10 +60,8 @@ def spelling_key(part: str) -> str:
     for written, ending in ENDINGS:
         if part.endswith(written) and len(part) > len(written) + 2:
             part = part[: -len(written)] + ending
-    for written, key in SAME_SPELLING:
-        if written in part:
-            part = part.replace(written, key)
-    return DOUBLE.sub(r"\1", part)
+    part = GROUP.sub(lambda found: GROUPS.get(found[0], "k"), part).translate(SINGLE)
+    return DOUBLE.sub(r"\1", FLOWING.sub(lambda found: FLOWS[found[0]], part))
 
 
 @lru_cache(maxsize=200_000)
@@ -80,7 +81,7 @@ def sound_key(part: str) -> str:
 @lru_cache(maxsize=200_000)
 def bare_key(part: str) -> str:
     """The consonants that remain when short vowels are left out and w, y and h may be vowels; "" for fewer than two."""
-    part = part.removeprefix(BARE)
+    part = part.replace(BARE, "")
     if part.isdecimal():
         return ""
     if part[:2] in ARTICLES and len(part) > 4:

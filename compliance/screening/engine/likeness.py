@@ -6,10 +6,13 @@ from rapidfuzz.distance import OSA
 
 from .keys import ARTICLES, bare_key, scanned_key, sound_key, spelling_key, stem
 from .script import BARE
-from .words import CANONICAL, FORM_WORDS, NICKNAMES
+from .words import CANONICAL, COMMON, FORM_WORDS, NICKNAMES
 
 SPELLING, MEANING, ARTICLE, SCANNED, NICKNAME, GLUED, INITIAL = 0.97, 0.95, 0.98, 0.94, 0.86, 0.96, 0.6
-EDIT_COST, FIRST_LETTER_COST, LONGEST_CUT = 0.55, 0.03, 4
+FIRST_LETTER_COST, LONGEST_CUT = 0.04, 4
+EDITED = {3: 0.6, 4: 0.28, 5: 0.19, 6: 0.13, 7: 0.1, 8: 0.075, 9: 0.065, 10: 0.06}  # what one letter costs, by length
+BARE_LIKENESS = {2: 0.78, 3: 0.9, 4: 0.95}
+BOTH_KNOWN = 0.12  # two given or family names the world knows are two names, however like
 LEAST_MISSPELT = 6
 LONG_FORM_WORDS = tuple(sorted(word for word in FORM_WORDS if len(word) >= LEAST_MISSPELT))
 
@@ -41,6 +44,8 @@ def likeness(ours: str, theirs: str) -> Likeness:
 
 def _other(ours: str, theirs: str, shorter: int) -> Likeness:
     found = max(_edits(ours, theirs), _sound(ours, theirs), _cut(ours, theirs, shorter))
+    if found[0] and ours in COMMON and theirs in COMMON:
+        found = found[0] - BOTH_KNOWN, found[1]
     if found[0] < NICKNAME and not NICKNAMES.get(ours, frozenset()).isdisjoint(NICKNAMES.get(theirs, ())):
         found = (NICKNAME, "nickname")
     if found[0] < SCANNED and shorter >= 4 and scanned_key(ours) == scanned_key(theirs):
@@ -57,7 +62,7 @@ def _bare(ours: str, theirs: str) -> Likeness:
     if not key or key != bare_key(theirs):
         return UNLIKE
     apart = abs(len(ours.removeprefix(BARE)) - len(theirs.removeprefix(BARE)))
-    return max(0.8, (0.94 if len(key) > 2 else 0.88) - 0.01 * apart), "sound"
+    return max(0.7, BARE_LIKENESS[min(len(key), 4)] - 0.01 * apart), "sound"
 
 
 def _article(ours: str, theirs: str) -> Likeness:
@@ -81,7 +86,7 @@ def _edits(ours: str, theirs: str) -> Likeness:
     edits = min(plain, folded)
     if edits > allowed + 0.25 or min(len(ours), len(theirs)) < 3:
         return UNLIKE
-    alike = 1 - EDIT_COST * edits / min(longer, 12) - (FIRST_LETTER_COST if ours[0] != theirs[0] else 0)
+    alike = 1 - EDITED[min(max(longer, 3), 10)] * edits - (FIRST_LETTER_COST if ours[0] != theirs[0] else 0)
     return alike, "one_edit" if edits < 1.5 else "two_edits"
 
 

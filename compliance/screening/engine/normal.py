@@ -15,13 +15,13 @@ ABBREVIATION = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
 APOSTROPHES = re.compile(r"['’‘`´ʼʻʿʾ\"]")
 POSSESSIVE = re.compile(r"['’]s\b")
 NOT_A_PART = re.compile(r"[^0-9a-z~]+")
-CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-YARD = re.compile(r"[()\[\]]")
+CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][A-Za-z]{2})")
 MISREAD = str.maketrans("013456789", "oieasbtbg")
 MISREADABLE = re.compile(r"^(?=(?:.*[a-z]){3})[a-z]*(?:[0-9][a-z]+)+[0-9]?$|^[0-9][a-z]{3,}$")
+MIXED = re.compile(r"^(?=(?:.*[a-z]){2})[0-9a-z]+$")
 SERVANT = re.compile(r"^abd(?:[aeiou]{1,2}(?:l(?=[^l])|([a-z])(?=\1))?|)([a-z]{3,})$")
 FAITH = re.compile(r"(?:[aeiou]l?)?d{1,2}[iy]e?ne?$")
-SERVANTS = {"abd", "abdul", "abdel", "abdal", "abdoul", "abdur", "abdus", "abdu", "abdol", "abdool"}
+SERVANTS = {"abd", "abdul", "abdel", "abdal", "abdoul", "abdur", "abdus", "abdu", "abdol", "abdool", BARE + "abd"}
 PERSON_FORMS = {"llc", "ltd", "inc", "gmbh", "ooo"}
 WHOLE_TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 GOD = {"allah", "ullah", "alla", "ulla", "oullah"}
@@ -45,7 +45,7 @@ def normal(text: str, kind: Kind = "") -> Name:
         text = f"{first} {last}"
     written, masked = latin(APOSTROPHES.sub("", POSSESSIVE.sub("", CAMEL.sub(" ", text))))
     written = ABBREVIATION.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", APOSTROPHES.sub("", written))
-    parts = tuple(map(_read_rightly, NOT_A_PART.sub(" ", written).split()))[:MAX_PARTS]
+    parts = tuple(_read_rightly(part, kind) for part in NOT_A_PART.sub(" ", written).split())[:MAX_PARTS]
     parts = tuple(part for part in parts if part.strip(BARE))
     if kind == "person":
         return Name(_faithful(_untitled(parts)), frozenset(), masked)
@@ -55,9 +55,12 @@ def normal(text: str, kind: Kind = "") -> Name:
     return Name(_faithful(core), forms, masked)
 
 
-def _read_rightly(part: str) -> str:
-    """`sech1n` is `sechin`: a digit among letters is a misread or a disguise."""
-    return part.translate(MISREAD) if MISREADABLE.match(part) else part
+def _read_rightly(part: str, kind: Kind) -> str:
+    """`sech1n` is `sechin`: a digit among letters is a misread or a disguise; people have none, and neither have legal forms."""
+    if part.isalpha() or part.isdecimal():
+        return part
+    read = part.translate(MISREAD)
+    return read if MISREADABLE.match(part) or (kind == "person" and MIXED.match(part)) or (read,) in FORM_OF else part
 
 
 def _untitled(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -87,11 +90,11 @@ def _faithful(parts: tuple[str, ...]) -> tuple[str, ...]:
     for at, part in enumerate(parts):
         rest = len(parts) - at - 1
         if waiting:
-            if part in PARTICLES and rest:
+            if part in PARTICLES and rest and len(part) > 1:
                 continue
-            found.append("abdullah" if part in GOD else "abd" + part)
+            found.append(_servant(waiting, part))
             waiting = ""
-        elif part in SERVANTS and rest and not (rest == 1 and parts[-1] in PARTICLES):
+        elif part in SERVANTS and rest and len(parts[at + 1]) > 1 and not (rest == 1 and parts[-1] in PARTICLES):
             waiting = part
         elif part in {"din", "deen", "dine", "uddin", "eddine", "aldin", "eldin"} and found:
             while len(found) > 1 and found[-1] in PARTICLES | {"ud", "ed", "id"}:
@@ -102,6 +105,12 @@ def _faithful(parts: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found.append(_faithful_part(part))
     return tuple(found)
+
+
+def _servant(servant: str, of: str) -> str:
+    if of in GOD or of == BARE + "allh":
+        return "abdullah"
+    return BARE + "abd" + of.removeprefix(BARE).removeprefix("al") if servant.startswith(BARE) else "abd" + of
 
 
 @lru_cache(maxsize=200_000)

@@ -29,6 +29,12 @@ def qualifiers(ours: Subject | Listed, our_name: Name, theirs: Subject | Listed,
         yield code, config.effects[code], {"ours": left, "theirs": right}
 
 
+def most_added(subject: Subject, config: Config) -> float:
+    """The most that what is known of the subject can add to its name."""
+    births, countries = (max(config.effects[code], 0) for code in ("birth_same_day", "country_shared"))
+    return births * bool(subject.births) + countries * bool(subject.countries)
+
+
 def _differs(code: str, ours: str, theirs: str) -> Found:
     return (code, ours, theirs) if ours and theirs and ours != theirs else None
 

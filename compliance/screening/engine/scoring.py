@@ -43,6 +43,12 @@ def curve(weighed: float, config: Config) -> float:
     return 1 / (1 + math.exp(-value)) if value > -50 else 0.0
 
 
+def evidence_of(score: float, config: Config) -> float:
+    """The weighed evidence that makes this score."""
+    bounded = min(max(score, 0.0001), 0.9999)
+    return config.spread * (math.log(bounded / (1 - bounded)) - config.level)
+
+
 def reasons_of(steps: Iterable[Step], config: Config, ceiling: float = 1.0) -> tuple[Reason, ...]:
     """What each step added to the score."""
     weighed = before = 0.0

@@ -1,7 +1,10 @@
 """One subject against all listed parties: the score of each, from best evidence to qualifiers, with its reasons."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+
+from o2c.compliance.watchlists.readers.listed import Kind
 
 from .alignment import Alignment, Side, align, pairs_of
 from .candidates import candidates
@@ -10,11 +13,12 @@ from .facts import Config, Hit, Reason, Subject
 from .identifiers import number_key, strength
 from .index import Index, IndexedName
 from .normal import Name, normal
-from .qualifiers import qualifiers
-from .scoring import Step, curve, name_steps, points, reasons_of, total
+from .qualifiers import most_added, qualifiers
+from .scoring import Step, evidence_of, name_steps, points, reasons_of, total
 from .segments import readings
 
-QUALIFIERS_ADD = 4.0  # weighed evidence: with less hope than this, a name is not worth its qualifiers
+BRACKETS = re.compile(r"\([^()]*\)?")
+CERTAIN = 0.02  # a score this far under the record stays there
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Meeting:
     name: IndexedName
     alignment: Alignment
     steps: tuple[Step, ...]
+    weighed: float
 
 
 def screen(subject: Subject, index: Index, config: Config, *, skip: Collection[str] = ()) -> list[Hit]:
@@ -35,7 +40,7 @@ def screen(subject: Subject, index: Index, config: Config, *, skip: Collection[s
     `skip` names parties (their keys) left out before the best are chosen, so that decided pairs take up no place.
     The same input gives the same output.
     """
-    left_out = {int(at) for key in skip for at in index.party_keys.get(key)}
+    left_out = {int(at) for key in skip for at in index.party_keys.get(key) if index.parties[int(at)].key == key}
     best: dict[int, Hit] = {}
     for party, hit in (*_by_name(subject, index, config, left_out), *_by_number(subject, index, config, left_out)):
         if hit.score >= config.record_from and (party not in best or hit.score > best[party].score):
@@ -44,36 +49,53 @@ def screen(subject: Subject, index: Index, config: Config, *, skip: Collection[s
 
 
 def _by_name(subject: Subject, index: Index, config: Config, skip: Collection[int]) -> Iterator[tuple[int, Hit]]:
+    best: dict[int, Meeting] = {}
     for text in subject.names:
-        name = normal(text, subject.kind)
+        for name, parts in _read(text, subject.kind, index):
+            for meeting in _meetings(subject, text, replace(name, parts=parts), index, config, skip):
+                party = meeting.name.party
+                if party not in best or meeting.weighed > best[party].weighed:
+                    best[party] = meeting
+    least = evidence_of(config.record_from - CERTAIN, config)
+    yield from ((party, _hit(meeting, index, config)) for party, meeting in best.items() if meeting.weighed >= least)
+
+
+def _read(text: str, kind: Kind, index: Index) -> Iterator[tuple[Name, tuple[str, ...]]]:
+    """The name as it stands and without what is in brackets, each also with words written as one taken apart."""
+    for shown in dict.fromkeys([text, BRACKETS.sub(" ", text)]):
+        name = normal(shown, kind)
         if name.parts:
-            for parts in readings(name.parts, index):
-                for meeting in _meetings(text, replace(name, parts=parts), index, config, skip):
-                    yield meeting.name.party, _hit(subject, meeting, index, config)
+            yield from ((name, parts) for parts in readings(name.parts, index))
 
 
-def _meetings(text: str, ours: Name, index: Index, config: Config, skip: Collection[int]) -> Iterator[Meeting]:
+def _meetings(subject: Subject, text: str, ours: Name, index: Index, config: Config, skip: Collection[int]) -> Iterator[Meeting]:
     side = Side(ours.parts, tuple(map(index.weight, ours.parts)))
     near = [index.near(part) for part in ours.parts]
-    for at in candidates(ours.parts, index, limit=config.candidates, skip=skip):
+    hope = most_added(subject, config)
+    least = evidence_of(config.record_from, config) - hope
+    for at in candidates(ours.parts, index, config, hope=hope, skip=skip):
         name = index.name(at)
         theirs = Side(name.parts, name.weights)
         alike = [{place: part[number] for place, number in enumerate(name.numbers) if number in part} for part in near]
         alignment = align(side, theirs, alike)
+        if not alignment.met:
+            continue
         values = {"ours": _joined(side, alignment.ours_left), "theirs": _joined(theirs, alignment.theirs_left)}
-        steps = tuple(name_steps(evidence(alignment, side, theirs), config, weak=name.weak, values=values))
-        if alignment.met and curve(points(steps) + QUALIFIERS_ADD, config) >= config.record_from:
-            yield Meeting(text, ours, side, name, alignment, steps)
+        steps = [*name_steps(evidence(alignment, side, theirs), config, weak=name.weak, values=values)]
+        if (weighed := points(steps)) < least:
+            continue
+        party = index.parties[name.party]
+        added = [*qualifiers(subject, ours, party, normal(party.names[name.at].text, party.kind), config)]
+        yield Meeting(text, ours, side, name, alignment, (*steps, *added), weighed + points(added))
 
 
 def _joined(side: Side, places: Collection[int]) -> str:
     return " ".join(side.parts[at] for at in places)
 
 
-def _hit(subject: Subject, meeting: Meeting, index: Index, config: Config) -> Hit:
+def _hit(meeting: Meeting, index: Index, config: Config) -> Hit:
     party, name = index.parties[meeting.name.party], meeting.name
-    listed = party.names[name.at]
-    steps = [*meeting.steps, *qualifiers(subject, meeting.ours, party, normal(listed.text, party.kind), config)]
+    steps = [*meeting.steps]
     if meeting.ours.folded_look_alikes:
         steps.append(("look_alike_letters", 0.0, {"ours": meeting.text}))
     reasons = reasons_of(steps, config, _ceiling(name, config))
@@ -82,7 +104,7 @@ def _hit(subject: Subject, meeting: Meeting, index: Index, config: Config) -> Hi
         party,
         total(reasons),
         meeting.text,
-        listed,
+        party.names[name.at],
         reasons,
         pairs_of(meeting.alignment, meeting.side, theirs),
         tuple(sorted(meeting.side.parts[at] for at in meeting.alignment.ours_left)),

@@ -5,7 +5,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from .words import LOOK_ALIKES, PHRASES
+from .words import CYRILLIC_LOOK_ALIKES, LOOK_ALIKES, PHRASES
 
 BARE = "~"  # before a part written without its short vowels
 LATIN = re.compile(r"[A-Za-z]")
@@ -49,9 +49,9 @@ def latin(text: str) -> tuple[str, bool]:
 
     Words of scripts that leave out short vowels begin with BARE; each Chinese or Korean character stands for itself.
     """
+    if text.isascii():
+        return text.lower(), False
     shown = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    if shown.isascii():
-        return shown.lower(), False
     folded = WORD.sub(lambda word: _unmasked(word[0]), shown)
     spaced = PHRASE.sub(lambda found: f" {PHRASES[found[0]]} ", SHORT_VOWELS.sub("", folded))
     if KANA.search(spaced):
@@ -63,8 +63,11 @@ def latin(text: str) -> tuple[str, bool]:
 
 
 def _unmasked(word: str) -> str:
+    """A word of two scripts in the one it is really of: letters that look the same everywhere decide nothing."""
     if word.isascii() or not LATIN.search(word):
         return word
+    if any(not letter.isascii() and ord(letter) not in LOOK_ALIKES for letter in word if letter.isalpha()):
+        return word.translate(CYRILLIC_LOOK_ALIKES)
     return word.translate(LOOK_ALIKES)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from .index import Index
 from .keys import spelling_key
+from .normal import without_forms
+from .words import FORM_WORDS
 
 LEAST_JOINED, LEAST_PIECE, MOST_PIECES = 7, 3, 4
 KNOWN_LIKENESS = 0.9
@@ -12,9 +14,9 @@ KNOWN_LIKENESS = 0.9
 def readings(parts: Sequence[str], index: Index) -> Iterator[tuple[str, ...]]:
     """The parts as they stand; then with every long unknown one taken apart into listed ones, where that can be done."""
     yield tuple(parts)
-    apart = [piece for part in parts for piece in _pieces(part, index)]
+    apart = tuple(piece for part in parts for piece in _pieces(part, index))
     if len(apart) > len(parts):
-        yield tuple(apart)
+        yield without_forms(apart)[0]
 
 
 def _pieces(part: str, index: Index) -> Sequence[str]:
@@ -39,4 +41,4 @@ def _taken_apart(text: str, index: Index, most: int) -> tuple[str, ...]:
 
 
 def _is_listed(text: str, index: Index) -> bool:
-    return bool(len(index.keys.get("=" + spelling_key(text))))
+    return text in FORM_WORDS or bool(len(index.keys.get("=" + spelling_key(text))))

@@ -15,14 +15,13 @@ from o2c.compliance.watchlists.readers.listed import Listed
 
 from .building import build_index
 from .facts import ENGINE_VERSION
-from .index import Index
-from .table import Numbers, Table, Texts
+from .index import Index, Parties
+from .table import Numbers, Table, Texts, texts_of
 
 MAGIC = b"o2c screening index\n"
 PLACE = 64  # arrays begin at multiples of it
 SINGLE = ("bearers", "name_facts", "totals", "standing")
 TABLES = ("postings", "keys", "names", "glued", "numbers", "party_keys")
-TEXTS = ("parts", "content")
 
 
 def write_index(parties: Iterable[Listed], path: Path) -> None:
@@ -60,8 +59,8 @@ def open_index(path: Path) -> Index:
     arrays = {fact["name"]: _array(content, start, fact) for fact in head["arrays"]}
     single: dict[str, Any] = {name: arrays[name] for name in SINGLE}
     tables = {name: Table(*(arrays[f"{name}.{part}"] for part in ("hashes", "starts", "numbers"))) for name in TABLES}
-    texts = {name: Texts(arrays[f"{name}.content"], arrays[f"{name}.starts"]) for name in TEXTS}
-    return Index(**single | tables | texts)
+    parts, parties = (Texts(arrays[f"{name}.content"], arrays[f"{name}.starts"]) for name in ("parts", "parties"))
+    return Index(**single | tables, parts=parts, parties=Parties(parties))
 
 
 def _arrays(index: Index) -> Iterator[tuple[str, Numbers]]:
@@ -70,8 +69,8 @@ def _arrays(index: Index) -> Iterator[tuple[str, Numbers]]:
     for name in TABLES:
         table: Table = getattr(index, name)
         yield from ((f"{name}.{part}", getattr(table, part)) for part in ("hashes", "starts", "numbers"))
-    for name in TEXTS:
-        texts: Texts = getattr(index, name)
+    parties = texts_of(json.dumps(party.as_json(), ensure_ascii=False) for party in index.parties)
+    for name, texts in (("parts", index.parts), ("parties", parties)):
         yield from ((f"{name}.{part}", getattr(texts, part)) for part in ("content", "starts"))
 
 

@@ -89,6 +89,7 @@ LITTLE_WORDS = _words("and of the for in und et y the on by wa v i co mv mt ms s
 
 # Letters of other scripts that look Latin: one inside a Latin word is a sign of evasion.
 LOOK_ALIKES = str.maketrans("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντ", "aeopcyxijshdqwABEKMHOPCTYXIJSABEZHIKMNOPTYXaovt")
+CYRILLIC_LOOK_ALIKES = str.maketrans("aeopcyxiABEKMHOPCTYXI", "аеорсухіАВЕКМНОРСТУХІ")
 NUMBERED = """
     1=one,first,1st 2=two,second,2nd,ii 3=three,third,3rd,iii 4=four,fourth,4th,iv 5=five,fifth,5th 6=six,sixth,6th,vi
     7=seven,seventh,7th,vii
