@@ -35,7 +35,7 @@ def _named(first: Subject, second: Subject, our_text: str, their_text: str, conf
     if not alignment.met:
         return NOTHING
     values = {"ours": _left(mine, alignment.ours_left), "theirs": _left(other, alignment.theirs_left)}
-    steps = [*name_steps(_even(evidence(alignment, mine, other)), config, weak=False, values=values)]
+    steps = [*name_steps(_even(evidence(alignment, mine, other)), config.pair_weights, weak=False, values=values)]
     steps += qualifiers(first, ours, second, theirs, config)
     reasons = reasons_of(steps, config)
     return Comparison(

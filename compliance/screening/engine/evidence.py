@@ -6,6 +6,7 @@ from .alignment import Alignment, Side
 from .weights import is_light
 
 MOST_SAID = 3.5
+CLASH = 0.25  # weight left over on both sides from which two names contradict each other for certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Evidence:
     """All in the units of the parts' weights (1: a part that one in 22,000 bears), `*_share` as parts of the lighter or of each name.
 
     said: what the parts that met tell together; unlike: what they differ; ours_left, theirs_left: share of each name nobody met;
-    against: left over on both sides, a contradiction; lone: fewer than two telling parts met.
+    against: 0 to 1, left over on both sides, a contradiction; lone: fewer than two telling parts met.
     """
 
     said: float
@@ -50,6 +51,6 @@ def evidence(alignment: Alignment, ours: Side, theirs: Side) -> Evidence:
         worst=worst,
         ours_left=left / max(ours.total, 0.01),
         theirs_left=missing / max(theirs.total, 0.01),
-        against=min(left, missing),
+        against=min(1.0, min(left, missing) / CLASH),
         lone=1.0 if telling < 2 else 0.0,
     )

@@ -53,8 +53,23 @@ NAME_WEIGHTS = {
     "lone": -0.3,
     "weak_alias": -2.0,
 }
+# Two parties beside each other: no list is searched for the likest, so a part that contradicts tells more, and a likeness less.
+PAIR_WEIGHTS = {
+    "base": 0.3,
+    "said_first": 1.7,
+    "said_second": 0.6,
+    "said_more": 0.6,
+    "unlike": -4.0,
+    "worst": -2.5,
+    "ours_left": 0.0,
+    "theirs_left": -1.6,
+    "both_left": 0.0,
+    "against": -4.2,
+    "lone": -0.4,
+    "weak_alias": 0.0,
+}
 QUALIFIERS = {
-    "birth_same_day": 3.0,
+    "birth_same_day": 3.5,
     "birth_swapped": 1.5,
     "birth_same_month": 2.0,
     "birth_same_year": 1.5,
@@ -90,6 +105,7 @@ class Config:
     strong_number: float = 0.97
     weak_number: float = 0.85
     name_weights: Mapping[str, float] = field(default_factory=lambda: dict(NAME_WEIGHTS))
+    pair_weights: Mapping[str, float] = field(default_factory=lambda: dict(PAIR_WEIGHTS))
     effects: Mapping[str, float] = field(default_factory=lambda: dict(QUALIFIERS))
 
     @property

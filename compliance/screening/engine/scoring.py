@@ -9,9 +9,8 @@ from .facts import DIGITS, Config, Reason
 Step = tuple[str, float, Mapping[str, str]]  # code, weighed evidence, values of the sentence
 
 
-def name_steps(found: Evidence, config: Config, *, weak: bool, values: Mapping[str, str]) -> Iterator[Step]:
+def name_steps(found: Evidence, weights: Mapping[str, float], *, weak: bool, values: Mapping[str, str]) -> Iterator[Step]:
     """What the names say: first as if they were equal, then what takes from it."""
-    weights = config.name_weights
     both = weights["both_left"] * found.ours_left * found.theirs_left
     yield "name", weights["base"] + _said(found, weights), {}
     taken = {

@@ -81,7 +81,7 @@ def _meetings(subject: Subject, text: str, ours: Name, index: Index, config: Con
         if not alignment.met:
             continue
         values = {"ours": _joined(side, alignment.ours_left), "theirs": _joined(theirs, alignment.theirs_left)}
-        steps = [*name_steps(evidence(alignment, side, theirs), config, weak=name.weak, values=values)]
+        steps = [*name_steps(evidence(alignment, side, theirs), config.name_weights, weak=name.weak, values=values)]
         if (weighed := points(steps)) < least:
             continue
         party = index.parties[name.party]

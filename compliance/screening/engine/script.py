@@ -9,6 +9,7 @@ from .words import CYRILLIC_LOOK_ALIKES, LOOK_ALIKES, PHRASES
 
 BARE = "~"  # before a part written without its short vowels
 LATIN = re.compile(r"[A-Za-z]")
+GREEK_OR_CYRILLIC = re.compile(r"[\u0370-\u052F]")
 WORD = re.compile(r"\w+")
 SHORT_VOWELS = re.compile(r"[\u0591-\u05C7\u064B-\u065F\u0670\u0640]")
 VOWELLESS = re.compile(r"[\u0590-\u05FF\u0600-\u06FF\u0750-\u077F\uFB1D-\uFDFF\uFE70-\uFEFF]+")
@@ -64,11 +65,11 @@ def latin(text: str) -> tuple[str, bool]:
 
 def _unmasked(word: str) -> str:
     """A word of two scripts in the one it is really of: letters that look the same everywhere decide nothing."""
-    if word.isascii() or not LATIN.search(word):
+    strange = GREEK_OR_CYRILLIC.findall(word)
+    if not strange or not LATIN.search(word):
         return word
-    if any(not letter.isascii() and ord(letter) not in LOOK_ALIKES for letter in word if letter.isalpha()):
-        return word.translate(CYRILLIC_LOOK_ALIKES)
-    return word.translate(LOOK_ALIKES)
+    is_latin = all(ord(letter) in LOOK_ALIKES for letter in strange)
+    return word.translate(LOOK_ALIKES if is_latin else CYRILLIC_LOOK_ALIKES)
 
 
 def _semitic(word: str) -> str:
