@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.core.access import pages as people
+from o2c.core.approvals import account_pages as own_accounts
 from o2c.core.approvals import pages as approvals
 from o2c.core.audit import pages as audit
 from o2c.core.entities import pages as entities
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs.urlpatterns,
     *files.urlpatterns,
     *approvals.urlpatterns,
+    *own_accounts.urlpatterns,
     *limits.urlpatterns,
     *work.urlpatterns,
     *entities.urlpatterns,

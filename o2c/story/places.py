@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from o2c.core.approvals.queries import to_decide
+from o2c.core.approvals.services import decide_approval
+from o2c.core.approvals.services.own_accounts import MOVE, add_own_account
 from o2c.core.dates import add_months, first_of_month
 from o2c.core.entities import services
 from o2c.core.entities.models import LegalEntity
@@ -20,15 +23,23 @@ DRIFT = [Decimal(step) / 10_000 for step in (0, 12, 5, -8, -15, -3, 9, 17, 4, -1
 
 
 def found(cast: Cast) -> dict[str, LegalEntity]:
-    """Each company with the bank account that stands on its invoices."""
+    """The companies."""
     entities = {}
-    for code, name, country, currency, zone, iban, bic in COMPANIES:
+    for code, name, country, currency, zone, _iban, _bic in COMPANIES:
         entity = services.create_entity(
             code=code, name=name, country=country, base_currency=currency, time_zone=zone, calendar=country, actor=cast.admin
         )
-        services.add_own_account(entity.pk, name=f"{code} main", iban=iban, bic=bic, currency=currency, actor=cast.admin)
         entities[code] = entity
     return entities
+
+
+def open_accounts(cast: Cast, entities: dict[str, LegalEntity]) -> None:
+    """The bank account that stands on each company's invoices: one person enters it, another agrees."""
+    approver = cast.by_role["approver"]
+    for code, _name, _country, currency, _zone, iban, bic in COMPANIES:
+        facts = {"name": f"{code} main", "iban": iban, "bic": bic, "currency": currency}
+        account = add_own_account(entities[code].pk, **facts, reason="Letter of the bank", actor=cast.admin)
+        decide_approval(to_decide(approver).get(subject_id=account.pk, kind=MOVE).pk, approve=True, actor=approver)
 
 
 def open_months(cast: Cast, entities: dict[str, LegalEntity], today: date) -> None:

@@ -33,6 +33,7 @@ def tell(today: date, say: Say) -> bool:
         cast = engage(today)
         entities = places.found(cast)
         give_roles(cast, today)
+        places.open_accounts(cast, entities)
         places.open_months(cast, entities, today)
         places.load_rates(cast, today, days=400)
         limits.agree(cast, today)

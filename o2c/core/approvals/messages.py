@@ -7,6 +7,7 @@ MESSAGES = {
     "approval_needs_role": _("The next step belongs to the role “%(role)s” where this record lies: somebody who holds it must decide."),
     "approval_reason_missing": _("Say why, in a few words."),
     "approval_policy_missing": _("No approval policy of “%(kind)s” covers %(amount)s: an approver must set one first."),
+    "own_account_unchanged": _("Nothing would change: the account has these values already."),
     "approval_expired": _("This request expired on %(day)s: ask again."),
     "approval_only_requester": _("Only the person who asked can withdraw the request; reject it instead."),
     "approval_role_unknown": _("There is no role “%(role)s” that may decide: use %(known)s."),

@@ -22,6 +22,8 @@ def expire(j: Progress) -> None:
 
 
 approval_kind("period_reopening", _("Reopen a closed month"), "core.reopen_period", roles=["approver"], makers=lambda period: set())
+approval_kind("own_account_edit", _("Change one of our bank accounts"), "core.apply_own_account_edit", roles=["approver"])
+approval_kind("own_account_move", _("Use or close one of our bank accounts"), "core.apply_own_account_move", roles=["approver"])
 approval_kind("approval_policy", _("Change an approval policy"), "core.activate_policy", roles=["approver"])
 
 menu.add("work", _("Waiting for my approval"), "approvals_to_decide", "core.decide_approval", order=12)

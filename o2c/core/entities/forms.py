@@ -83,6 +83,7 @@ class AccountFormatsForm(Form):
     statement_format = forms.CharField(label=_("Statement format"), max_length=20, initial="camt.053.001.08")
     payment_format = forms.CharField(label=_("Payment format"), max_length=20, initial="pain.001.001.09")
     debit_format = forms.CharField(label=_("Direct debit format"), max_length=20, initial="pain.008.001.08")
+    reason = forms.CharField(label=_("Reason"), max_length=2000)
 
 
 class OwnAccountForm(AccountFormatsForm):

@@ -140,6 +140,7 @@ class Rate(Record):
 
 
 class OwnAccountState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
     ACTIVE = "active", _("active")
     CLOSED = "closed", _("closed")
 

@@ -14,6 +14,8 @@ for role, permissions in {
     },
     "admin": {
         "core.add_own_account",
+        "core.apply_own_account_edit",
+        "core.apply_own_account_move",
         "core.create_entity",
         "core.edit_entity",
         "core.edit_own_account",

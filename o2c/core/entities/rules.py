@@ -12,7 +12,11 @@ from o2c.core.errors import BusinessError
 
 PERIOD_MOVES: Mapping[str, Set[str]] = {"open": {"soft", "closed"}, "soft": {"open", "closed"}, "closed": set()}
 REOPEN_MOVES: Mapping[str, Set[str]] = {"closed": {"open"}}
-OWN_ACCOUNT_MOVES: Mapping[str, Set[str]] = {"active": {"closed"}, "closed": {"active"}}
+OWN_ACCOUNT_MOVES: Mapping[str, Set[str]] = {
+    "proposed": {"active", "closed"},
+    "active": {"closed"},
+    "closed": {"active"},
+}
 
 RATE_STEP = Decimal(1).scaleb(-12)
 STALE_AFTER = timedelta(days=10)

@@ -16,7 +16,7 @@ from people import empowered, person
 from o2c.core.access.models import User
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities import queries, services
-from o2c.core.entities.models import Currency, FiscalPeriod, LegalEntity, OwnBankAccount, Rate
+from o2c.core.entities.models import Currency, FiscalPeriod, LegalEntity, Rate
 from o2c.core.entities.readers import RateRow
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.money import Money
@@ -79,29 +79,6 @@ class TestEntities:
         assert (event.before, event.after) == ({"name": "Example FR01 SA"}, {"name": "New"})
         with pytest.raises(Conflict, match="changed_since"):
             services.edit_entity(entity.pk, name="Mine", version=1, actor=admin)
-
-    def test_an_own_account_is_checked_and_unique(self, entity: LegalEntity, admin: User) -> None:
-        def add(**changed: str) -> OwnBankAccount:
-            facts = {"name": "Main", "iban": "DE89 3704 0044 0532 0130 00", "bic": "COBADEFFXXX", "currency": "EUR", **changed}
-            return services.add_own_account(entity.pk, actor=admin, **facts)
-
-        assert add().iban == IBAN
-        for changed, code in [
-            ({}, "ownbankaccount_iban_taken"),
-            ({"iban": "DE00"}, "iban_invalid"),
-            ({"iban": "GB33BUKB20201555555555", "bic": "X"}, "bic_invalid"),
-            ({"iban": "GB33BUKB20201555555555", "currency": "QQQ"}, "currency_unknown"),
-        ]:
-            with refused(code):
-                add(**changed)
-        assert OwnBankAccount.objects.count() == 1
-
-    def test_an_own_account_closes_and_comes_back(self, entity: LegalEntity, admin: User) -> None:
-        account = OwnBankAccount.objects.create(entity=entity, name="Main", iban=IBAN, bic="COBADEFFXXX", currency="EUR")
-
-        assert services.move_own_account(account.pk, "closed", reason="merged", actor=admin).state == "closed"
-        with pytest.raises(Conflict, match="wrong_state"):
-            services.move_own_account(account.pk, "closed", reason="again", actor=admin)
 
 
 class TestPeriods:

@@ -1,6 +1,12 @@
 """Verbs of legal entities, of their months, and of rates."""
 
-from o2c.core.entities.services.entities import add_own_account, create_entity, edit_entity, edit_own_account, move_own_account
+from o2c.core.entities.services.entities import (
+    apply_own_account_edit,
+    apply_own_account_move,
+    create_entity,
+    edit_entity,
+    new_own_account,
+)
 from o2c.core.entities.services.periods import (
     close_months_after_import,
     close_period,
@@ -14,15 +20,15 @@ from o2c.core.entities.services.rates import Loaded, correct_rate, load_rates
 
 __all__ = [
     "Loaded",
-    "add_own_account",
+    "apply_own_account_edit",
+    "apply_own_account_move",
     "close_months_after_import",
     "close_period",
     "correct_rate",
     "create_entity",
     "edit_entity",
-    "edit_own_account",
     "load_rates",
-    "move_own_account",
+    "new_own_account",
     "open_months_for_import",
     "open_period",
     "reopen_period",

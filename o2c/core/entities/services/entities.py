@@ -10,7 +10,7 @@ from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
 from o2c.core.changes import change
 from o2c.core.entities import calendars
-from o2c.core.entities.models import Currency, LegalEntity, OwnBankAccount
+from o2c.core.entities.models import Currency, LegalEntity, OwnAccountState, OwnBankAccount
 from o2c.core.entities.rules import OWN_ACCOUNT_MOVES, compact_bic, compact_iban
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock_one, transition, verb
@@ -59,33 +59,30 @@ def known_currency(code: str, field: str = "currency") -> str:
     return code
 
 
-@verb("core.add_own_account")
-def add_own_account(entity_id: int, *, name: str, iban: str, bic: str, currency: str, actor: User, **formats: str) -> OwnBankAccount:
-    """A bank account of an entity. Raises BusinessError "iban_invalid", "bic_invalid", "currency_unknown", "ownbankaccount_iban_taken"."""
-    entity = lock_one(scope(LegalEntity.objects, actor, "core.add_own_account"), entity_id)
+def new_own_account(entity: LegalEntity, *, name: str, iban: str, bic: str, currency: str, actor: User, **formats: str) -> OwnBankAccount:
+    """Step: a proposed bank account of an entity. Raises "iban_invalid", "bic_invalid", "currency_unknown", "ownbankaccount_iban_taken"."""
     number = compact_iban(iban)
     if OwnBankAccount.objects.filter(iban=number).exists():
         raise BusinessError("ownbankaccount_iban_taken", field="iban")
-    account = OwnBankAccount.objects.create(
-        entity=entity, name=name, iban=number, bic=compact_bic(bic), currency=known_currency(currency), **formats
-    )
+    facts = {"name": name, "iban": number, "bic": compact_bic(bic), "currency": known_currency(currency)}
+    account = OwnBankAccount.objects.create(entity=entity, state=OwnAccountState.PROPOSED, **facts, **formats)
     record("own_account.added", account, actor=actor, after={"iban": number, "bic": account.bic, "currency": currency})
     return account
 
 
-@verb("core.edit_own_account")
-def edit_own_account(pk: int, *, name: str, actor: User, version: int | None = None, **formats: str) -> OwnBankAccount:
-    """Change the name or the message versions; another IBAN is another account."""
-    account = lock_one(scope(OwnBankAccount.objects, actor, "core.edit_own_account"), pk, version)
-    before, after = change(account, name=name, **formats)
+@verb("core.apply_own_account_edit", dual=True)
+def apply_own_account_edit(pk: int, *, actor: User, **facts: str) -> OwnBankAccount:
+    """Change the name or the message versions, once another person has agreed; another IBAN is another account."""
+    account = lock_one(scope(OwnBankAccount.objects, actor, "core.edit_own_account"), pk)
+    before, after = change(account, **facts)
     record("own_account.edited", account, actor=actor, before=before, after=after)
     return account
 
 
-@verb("core.move_own_account")
-def move_own_account(pk: int, state: str, *, reason: str, actor: User, version: int | None = None) -> OwnBankAccount:
-    """Close an account of ours, or take it into use again."""
-    account = lock_one(scope(OwnBankAccount.objects, actor, "core.move_own_account"), pk, version)
+@verb("core.apply_own_account_move", dual=True)
+def apply_own_account_move(pk: int, state: str, reason: str, *, actor: User) -> OwnBankAccount:
+    """Take an account of ours into use, close it or open it again, once another person has agreed."""
+    account = lock_one(scope(OwnBankAccount.objects, actor, "core.move_own_account"), pk)
     before = account.state
     transition(account, state, OWN_ACCOUNT_MOVES)
     account.save(update_fields=["state"])
