@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from o2c.core.limits.models import Limit
 from o2c.core.limits.registry import LIMIT_KINDS
@@ -19,9 +20,18 @@ def definition_of(row: Limit) -> str:
 
 
 def value_of(row: Limit) -> str:
-    unit = LIMIT_KINDS[row.kind].unit if row.kind in LIMIT_KINDS else ""
-    value = spoken(Decimal(f"{row.value.normalize():f}"))
-    return f"{value} {'%' if unit == 'percent' else row.currency}".strip()
+    number = Decimal(f"{row.value.normalize():f}")
+    match LIMIT_KINDS[row.kind].unit if row.kind in LIMIT_KINDS else "":
+        case "days":
+            return ngettext("%(count)s day", "%(count)s days", int(number)) % {"count": spoken(number)}
+        case "percent":
+            return f"{spoken(number)} %"
+        case _:
+            return f"{spoken(number)} {row.currency}".strip()
+
+
+def holds_for(row: Limit) -> str:
+    return row.entity.code if row.entity else str(_("the whole house"))
 
 
 class LimitTable(Table):
@@ -29,7 +39,7 @@ class LimitTable(Table):
     columns = [
         Column("kind", _("Limit"), of=title_of, sort="kind", narrow=True),
         Column("value", _("Value"), of=value_of, sort="value", narrow=True),
-        Column("entity__code", _("Entity"), "code", sort="entity__code"),
+        Column("entity", _("Holds for"), of=holds_for, sort="entity__code"),
         Column("starts_on", _("From day"), "date", sort="starts_on", narrow=True),
         Column("ends_on", _("Until day"), "date", sort="ends_on"),
         Column("state", _("State"), "badge", sort="state"),

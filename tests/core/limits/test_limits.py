@@ -173,7 +173,10 @@ def test_the_page_lists_and_proposes(client: Client, finance: User) -> None:
     given = {"kind": "payment_tolerance", "value": "1.00", "currency": "eur", "starts_on": "2026-01-01", "reason": "bank charges"}
     assert client.post(reverse("limit_new"), {**given, "currency": ""}).status_code == 422
     assert client.post(reverse("limit_new"), given).status_code == 302
+    Limit.objects.create(kind="backdating", value=90, starts_on=NEW_YEAR, reason="x")
     shown = client.get(reverse("limit_list")).content.decode()
+    assert "90 days" in shown
+    assert "the whole house" in shown
     assert "Payment tolerance" in shown
     assert "1 EUR" in shown
 
