@@ -10,7 +10,7 @@ from o2c.accounts.cases.queries import TASK, cases
 from o2c.accounts.cases.rules import CASE_MOVES, OPEN, hours_for
 from o2c.accounts.customers.forms import entities_of
 from o2c.accounts.customers.models import Customer
-from o2c.accounts.customers.queries import customers
+from o2c.accounts.customers.queries import customers, within_target
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.accounts.requests.services import file_request
 from o2c.core.access.models import User
@@ -75,7 +75,7 @@ def said(case: CustomerCase, direction: str, channel: str, text: str, person: st
 
 
 def put_in_queue(case: CustomerCase, actor: User) -> None:
-    hours = hours_for(case.kind, urgent=case.is_urgent)
+    hours = within_target(case.customer, "case", hours_for(case.kind, urgent=case.is_urgent))
     priority = Priority.URGENT if case.is_urgent else Priority.NORMAL
     open_task(TASK, str(case), subject=case, queue=case.team, owner=case.owner, working_hours=hours, priority=priority, actor=actor)
 

@@ -18,3 +18,4 @@ from o2c.accounts.customers.queries.service import last_contact as last_contact
 from o2c.accounts.customers.queries.service import process_changes as process_changes
 from o2c.accounts.customers.queries.service import readiness_of as readiness_of
 from o2c.accounts.customers.queries.service import target_hours as target_hours
+from o2c.accounts.customers.queries.service import within_target as within_target

@@ -27,6 +27,12 @@ def target_hours(tier: str, kind: str) -> Decimal | None:
     return TierTarget.objects.filter(tier=tier, kind=kind).values_list("hours", flat=True).first()
 
 
+def within_target(customer: Customer | None, kind: str, hours: float) -> float:
+    """These hours, or those of the customer's tier where they are fewer."""
+    target = target_hours(customer.tier, kind) if customer else None
+    return hours if target is None else min(hours, float(target))
+
+
 def last_contact(actor: User, customer: Customer) -> LastContact | None:
     """The latest contact either way that the actor may see."""
     row = scope(Interaction.objects, actor, VIEW).filter(customer=customer).order_by("-at", "-pk").first()

@@ -57,13 +57,13 @@ def _mergeable(source: Customer, survivor: Customer) -> None:
 def undo_customer_merge(pk: int, *, reason: str, actor: User, version: int | None = None) -> CustomerMerge:
     """The two are different after all: the source stands alone again, as it stood before.
 
-    Raises BusinessError "merge_undone_already", "merge_too_old", "survivor_merged_on".
+    Raises BusinessError "customermerge_undone_already", "customermerge_too_old", "survivor_merged_on".
     """
     merge = lock_one(merges(actor), pk, version)
     if merge.undone_at:
-        raise BusinessError("merge_undone_already")
+        raise BusinessError("customermerge_undone_already")
     if local_today(actor) > merge.undo_until:
-        raise BusinessError("merge_too_old", until=merge.undo_until)
+        raise BusinessError("customermerge_too_old", until=merge.undo_until)
     if merge.survivor.merged_into_id:
         raise BusinessError("survivor_merged_on", survivor=str(merge.survivor))
     source = lock_one(customers(actor), merge.source_id)

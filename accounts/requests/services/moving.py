@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
+from o2c.accounts.customers.queries import within_target
 from o2c.accounts.requests.kinds.registry import kind_named
 from o2c.accounts.requests.models import ChangeRequest, ServiceLevel
 from o2c.accounts.requests.queries import TASK, requests
@@ -43,9 +44,10 @@ def move(request: ChangeRequest, state: str, actor: User, reason: str = "", **fa
 
 
 def put_in_queue(request: ChangeRequest, actor: User) -> None:
-    """The clock of its kind's service level starts; in the queue of the team, or on the owner's desk."""
+    """The clock of its kind or, where stricter, of the customer's tier starts, in the team's queue or on the owner's desk."""
     level = ServiceLevel.objects.filter(kind=request.kind).first()
     hours, queue = (level.hours, level.queue) if level else (kind_named(request.kind).hours, "clerk")
+    hours = within_target(request.customer, "request", hours)
     open_task(TASK, str(request), subject=request, queue=queue, owner=request.owner, working_hours=hours, actor=actor)
 
 

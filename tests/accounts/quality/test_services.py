@@ -291,7 +291,7 @@ def test_an_undone_merge_leaves_everything_as_it_was(entity: LegalEntity, stewar
     source.refresh_from_db()
     assert (source.merged_into, source.state) == (None, before[source.pk])
     assert MergeProposal.objects.get().state == "open"
-    refused("merge_undone_already", merging.undo_customer_merge, merge.pk, reason="again", actor=steward)
+    refused("customermerge_undone_already", merging.undo_customer_merge, merge.pk, reason="again", actor=steward)
     assert merging.merge_customers(source.pk, survivor=survivor, reason="one after all", actor=steward)
 
 
@@ -299,7 +299,7 @@ def test_a_merge_is_undone_within_thirty_days_and_before_the_survivor_is_merged_
     merge, _source, survivor = merged(entity, steward)
 
     with time_machine.travel("2026-04-10 12:00"):
-        refused("merge_too_old", merging.undo_customer_merge, merge.pk, reason="late", actor=steward)
+        refused("customermerge_too_old", merging.undo_customer_merge, merge.pk, reason="late", actor=steward)
     merging.merge_customers(survivor.pk, survivor=customer_of(entity), reason="again", actor=steward)
     refused("survivor_merged_on", merging.undo_customer_merge, merge.pk, reason="late", actor=steward)
 
