@@ -12,6 +12,7 @@ from o2c.accounts.quality.models import QualityRule
 from o2c.accounts.quality.queries import rules, scores_of, trend
 from o2c.accounts.quality.rules import Score
 from o2c.core import charts
+from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.pages import display
 
 
@@ -25,9 +26,17 @@ class Line:
     issues: str
 
     @property
+    def team(self) -> str:
+        return str(ROLE_NAMES.get(self.rule.team, self.rule.team))
+
+    @property
+    def target(self) -> Decimal:
+        return self.rule.target / 100
+
+    @property
     def is_reached(self) -> bool:
         share = self.score.share
-        return share is None or share * 100 >= self.rule.target
+        return share is None or share >= self.target
 
 
 def lines(day: date, *, country: str, team: str) -> list[Line]:

@@ -1,5 +1,6 @@
 """How issues, proposals and merges are listed."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +9,24 @@ from o2c.accounts.quality.catalogue import CHECKS
 from o2c.accounts.quality.forms import AssignForm, WaiveForm
 from o2c.accounts.quality.models import QualityIssue
 from o2c.accounts.quality.services import issues
-from o2c.core.pages import BuiltInView, BulkAction, Column, Table
+from o2c.core.pages import BuiltInView, BulkAction, Column, Table, display
 from o2c.core.sentences import sentence
 
 
 def title_of(row: QualityIssue) -> str:
     return str(CHECKS[row.rule.code].title)
+
+
+def found_in(row: QualityIssue) -> str:
+    """What was found, codes of missing facts as sentences."""
+    return "; ".join(map(sentence, row.actual.split(", "))) if row.rule.code == "ready_for_billing" and row.actual else row.actual
+
+
+def owed_by(row: QualityIssue) -> str:
+    """The open amounts as amounts are written for the reader: "EUR 1,200.50"."""
+    told: str = row.open_amounts  # type: ignore[attr-defined]
+    parts = [part.split(" ") for part in told.split(", ") if part]
+    return ", ".join(display.amount(Decimal(value), currency) for currency, value in parts)
 
 
 OPEN = "state=open&state=assigned"
@@ -33,8 +46,8 @@ class IssueTable(Table):
         Column("customer__legal_name", _("Customer"), sort="customer__search_name"),
         Column("country", _("Country"), sort="country"),
         Column("expected", _("Expected")),
-        Column("actual", _("Found")),
-        Column("open_amounts", _("Amount open"), sort="owed", narrow=True),
+        Column("actual", _("Found"), of=found_in),
+        Column("open_amounts", _("Amount open"), sort="owed", narrow=True, of=owed_by),
         Column("owner", _("Owner"), sort="owner__name"),
         Column("first_seen", _("First seen"), "date", sort="first_seen"),
         Column("reopened", _("Times reopened"), "number", sort="reopened", shown=False),

@@ -13,7 +13,7 @@ from o2c.accounts.quality.catalogue import CHECKS
 from o2c.accounts.quality.filters import IssueFilter
 from o2c.accounts.quality.forms import AssignForm, WaiveForm
 from o2c.accounts.quality.services import issues
-from o2c.accounts.quality.tables import AgreedIssueTable, ContactIssueTable, IssueTable
+from o2c.accounts.quality.tables import AgreedIssueTable, ContactIssueTable, IssueTable, found_in, owed_by
 from o2c.core.doors import access, who
 from o2c.core.pages import list_page, one, page
 from o2c.core.pages.display import day, link_to
@@ -58,8 +58,8 @@ def quality_issue(request: HttpRequest, public_id: UUID) -> HttpResponse:
             (_("Rule"), link_to(issue.rule, str(check.title))),
             (_("Customer"), link_to(issue.customer)),
             (_("Expected"), issue.expected),
-            (_("Found"), issue.actual),
-            (_("Amount open"), issue.open_amounts),  # type: ignore[attr-defined]
+            (_("Found"), found_in(issue)),
+            (_("Amount open"), owed_by(issue)),
             (_("Owner"), str(issue.owner or "")),
             (_("First seen"), day(issue.first_seen)),
             (_("Last seen"), day(issue.last_seen)),
