@@ -35,7 +35,9 @@ MESSAGES = {
     "customermerge_undone_says_why": _("Say why the merge is undone."),
     "merged_already": _("%(customer)s is merged into another customer already: use that one."),
     "survivor_closed": _("%(customer)s is closing or closed: choose a customer that goes on."),
-    "merge_accounts_open": _("The customer still has live accounts (%(accounts)s): merge them into the other customer's, or close them."),
+    "merge_accounts_open": _(
+        "The other customer has no account in the same entity and currency as %(accounts)s: open one there first, or close these."
+    ),
     "customermerge_undone_already": _("This merge was undone already."),
     "customermerge_too_old": _("A merge can be undone for thirty days; this one until %(until)s."),
     "survivor_merged_on": _("%(survivor)s was merged into another customer meanwhile: undo that merge first."),

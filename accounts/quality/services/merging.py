@@ -8,6 +8,7 @@ from django.utils import timezone
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
 from o2c.accounts.financial_accounts.models import GONE, FinancialAccount
+from o2c.accounts.financial_accounts.services.merging import merge_accounts, undo_account_merge
 from o2c.accounts.quality.models import CustomerMerge
 from o2c.accounts.quality.queries import merges
 from o2c.accounts.quality.rules import UNDO_WITHIN
@@ -23,7 +24,9 @@ from o2c.core.verbs import lock, lock_one, verb
 
 @verb("accounts.merge_customers")
 def merge_customers(source_id: int, *, survivor: Customer, reason: str, evidence: Sequence[str] = (), actor: User) -> CustomerMerge:
-    """From now on the source is the survivor: nothing new begins with it, and its page points there. Its documents stay its own.
+    """From now on the source is the survivor: nothing new begins with it, its live accounts are merged into the survivor's.
+
+    Its documents stay its own, and its page points to the survivor.
 
     Raises BusinessError "customermerge_of_two", "merged_already", "survivor_closed", "merge_accounts_open".
     """
@@ -32,12 +35,14 @@ def merge_customers(source_id: int, *, survivor: Customer, reason: str, evidence
     both = {customer.pk: customer for customer in lock(customers(actor), [source_id, survivor.pk])}
     source, survivor = both[source_id], both[survivor.pk]
     _mergeable(source, survivor)
-    today = local_today(actor)
+    pairs, today = _accounts(source, survivor), local_today(actor)
     change(source, merged_into=survivor)
     settle(source, survivor, "merged")
+    moved = [merge_accounts.step(account.pk, survivor=other, reason=reason, actor=actor).pk for account, other in pairs]
     merge = CustomerMerge.objects.create(
-        source=source, survivor=survivor, merged_on=today, undo_until=today + UNDO_WITHIN, reason=reason.strip(), evidence=list(evidence)
-    )
+        source=source, survivor=survivor, merged_on=today, undo_until=today + UNDO_WITHIN, reason=reason.strip(),
+        evidence=list(evidence), moved={"accounts": moved},
+    )  # fmt: skip
     _tell("customer.merged", merge, actor, reason, before={}, after={"merged_into": str(survivor)})
     return merge
 
@@ -48,9 +53,25 @@ def _mergeable(source: Customer, survivor: Customer) -> None:
             raise BusinessError("merged_already", customer=str(customer))
     if survivor.state in {"closing", "closed"}:
         raise BusinessError("survivor_closed", field="survivor", customer=str(survivor))
-    live = FinancialAccount.objects.exclude(GONE).exclude(state="closing").filter(customer=source, replaced_by=None)
-    if numbers := list(live.order_by("number").values_list("number", flat=True)):
-        raise BusinessError("merge_accounts_open", accounts=", ".join(numbers))
+
+
+def _accounts(source: Customer, survivor: Customer) -> list[tuple[FinancialAccount, FinancialAccount]]:
+    """Each live account of the source with the survivor's in the same entity and currency, on the same terms if there is one.
+
+    Raises BusinessError "merge_accounts_open" for those without a counterpart: nobody guesses where they would bill to.
+    """
+    live = FinancialAccount.objects.exclude(GONE).exclude(state="closing").filter(replaced_by=None).order_by("number")
+    pairs, alone = [], []
+    for account in live.filter(customer=source):
+        fitting = live.filter(customer=survivor, state="active", entity=account.entity_id, currency=account.currency)
+        other = fitting.filter(terms=account.terms_id).first() or fitting.first()
+        if other is None:
+            alone.append(account.number)
+        else:
+            pairs.append((account, other))
+    if alone:
+        raise BusinessError("merge_accounts_open", accounts=", ".join(alone))
+    return pairs
 
 
 @verb("accounts.undo_customer_merge")
@@ -67,6 +88,8 @@ def undo_customer_merge(pk: int, *, reason: str, actor: User, version: int | Non
     if merge.survivor.merged_into_id:
         raise BusinessError("survivor_merged_on", survivor=str(merge.survivor))
     source = lock_one(customers(actor), merge.source_id)
+    for account_merge in merge.moved.get("accounts", []):
+        undo_account_merge.step(account_merge, reason=reason, actor=actor)
     change(source, merged_into=None)
     settle(source, merge.survivor, "open")
     change(merge, undone_at=timezone.now(), undo_reason=reason.strip())

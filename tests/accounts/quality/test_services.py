@@ -321,6 +321,26 @@ def test_what_cannot_be_merged(entity: LegalEntity, steward: User) -> None:
     assert CustomerMerge.objects.count() == 1
 
 
+def test_live_accounts_are_merged_with_their_customers_and_parted_again(entity: LegalEntity, steward: User) -> None:
+    source, survivor = customer_of(entity), customer_of(entity)
+    account, other = (
+        make.FinancialAccountFactory(customer=customer, entity=entity, opened_on=make.START) for customer in (source, survivor)
+    )
+    campaign = make.CampaignAccountFactory(account=account, campaign=make.CampaignFactory(advertiser=source)).campaign
+
+    merge = merging.merge_customers(source.pk, survivor=survivor, reason="one house", actor=steward)
+
+    account.refresh_from_db()
+    assert (account.replaced_by, account.state) == (other, "closing")
+    assert campaign.account_links.filter(account=other, valid_until=None).exists()
+
+    merging.undo_customer_merge(merge.pk, reason="two branches", actor=steward)
+
+    account.refresh_from_db()
+    source.refresh_from_db()
+    assert (account.replaced_by, account.state, source.merged_into) == (None, "active", None)
+
+
 def test_an_edit_of_a_customer_rechecks_it_at_once(entity: LegalEntity, steward: User) -> None:
     assert the_night().may("accounts.recheck_customer")
     customer = customer_of(entity, country="")
