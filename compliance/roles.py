@@ -93,6 +93,12 @@ RUNS = {
     "compliance.screen_customers",
 }
 
+NIGHTLY = {
+    "compliance.call_for_reviews",
+    "compliance.check_ownership",
+    "compliance.recheck_embargo",
+    "compliance.send_digest",
+}
 CLERK = READ | EMBARGO | CASEWORK | REPORT | KNOW | FILL_FILES | APPROVE_FILES
 
 ROLES: dict[str, set[str]] = {
@@ -102,5 +108,5 @@ ROLES: dict[str, set[str]] = {
     "compliance_officer": CLERK | ASSURE | RESTRICTED | LOAD_LISTS | OFFICER | RULE_EMBARGO,
     "legal": READ | EMBARGO | RESTRICTED | JUDGE | KNOW | {"compliance.answer_check"},
     "auditor": READ | ASSURE | EMBARGO | RESTRICTED | KNOW,
-    "system": READ | LOAD_LISTS | RUNS | KNOW | {"compliance.call_for_reviews", "compliance.check_ownership", "compliance.recheck_embargo"},
+    "system": READ | LOAD_LISTS | RUNS | KNOW | NIGHTLY,
 }

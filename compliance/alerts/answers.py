@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from o2c.accounts.customers.models import Customer
+from o2c.compliance.alerts import services
 from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_delta, request_screening
@@ -48,6 +49,13 @@ def on_list_activated(version_id: int, data: dict[str, Any]) -> None:
 def on_configured(config_id: int, data: dict[str, Any]) -> None:
     """Other thresholds or weights: everybody is screened anew."""
     request_screening(actor=the_night())
+
+
+def digest_step(j: Progress) -> None:
+    """The night's step: those who work on alerts find in the morning what waits."""
+    with j.chunk():
+        told = services.send_digest(j.job.day or local_today(), actor=j.actor)
+    j.result = {"mails": len(told)}
 
 
 def night_step(j: Progress) -> None:

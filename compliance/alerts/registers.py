@@ -35,6 +35,7 @@ kind(SCREEN_ALL, _("Screening of all customers"))
 kind(SCREEN_DELTA, _("Screening of changed parties"))
 kind(SCREEN_PARTS, _("Screening, a further worker"))
 night.step("compliance.screening", _("Screening of all customers"), answers.night_step, after=("compliance.watchlists",), per_entity=False)
+night.step("compliance.digest", _("Morning mail of compliance"), answers.digest_step, after=("compliance.screening",), per_entity=False)
 
 for restricted_kind in ("compliancealert", "alerthit", "alertbrake", "hit"):
     restricted.register(f"compliance.{restricted_kind}", VIEW)

@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.kyc import answers
-from o2c.compliance.kyc.queries import VIEW, without_valid_file
+from o2c.compliance.kyc.queries import VIEW, files, without_valid_file
 from o2c.compliance.screening import sources
 from o2c.core import events, gates
+from o2c.core.files.reach import carries_files
 from o2c.core.jobs import night
 from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import Bad, proof
@@ -22,6 +23,7 @@ def known(day: date) -> Iterator[Bad]:
 
 
 sources.register("owners", answers.owners_screened)
+carries_files("compliance.kycfile", files)
 for question in GATES:
     gates.answer(question, answers.reasons_against)
 events.listen("customer.changed", "compliance.ownership", answers.on_customer_changed)

@@ -14,7 +14,7 @@ from o2c.collections.portfolios import services as portfolios
 from o2c.core.acting import through
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import campaigns, clients, history, limits, listed, master_data, places, terms
+from o2c.story import campaigns, casework, clients, history, limits, listed, master_data, places, terms
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -46,6 +46,7 @@ def tell(today: date, say: Say) -> bool:
             clients.take_on(client, cast, entities, known, today, number)
         say("Campaigns and their orders")
         running = campaigns.book(told, cast, today)
+        casework.work(told, cast, today)
         clients.mail_comes_back(next(client for client in told if client.account))
         _portfolios(told, cast, entities, today)
         say("Master data through the year")

@@ -8,6 +8,7 @@ from o2c.compliance.alerts.services.casework import confirm_alert as confirm_ale
 from o2c.compliance.alerts.services.casework import resume_investigation as resume_investigation
 from o2c.compliance.alerts.services.casework import return_clearing as return_clearing
 from o2c.compliance.alerts.services.casework import take_alert as take_alert
+from o2c.compliance.alerts.services.digest import send_digest as send_digest
 from o2c.compliance.alerts.services.escalation import hand_over_alert as hand_over_alert
 from o2c.compliance.alerts.services.escalation import keep_evidence_pack as keep_evidence_pack
 from o2c.compliance.alerts.services.reports import add_alert_reader as add_alert_reader

@@ -8,19 +8,26 @@ from django.urls import reverse
 from django.utils import timezone
 from factories.compliance import load_list, screened
 from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, alert_of, clerk, near_miss, officer
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from people import person
 
 from o2c.compliance.alerts import queries, services, workload
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.alerts.rules.kinds import KINDS, hours, unanswered
+from o2c.core.mail.rendering import render, template_for
+from o2c.core.outbox.models import Outbox
+
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no finding
 
 
+@calm
 @given(st.lists(st.integers(0, 4000)))
 def test_every_alert_is_in_exactly_one_band_of_age(days):
     assert sum(count for _label, count in workload.by_age(days)) == len(days)
 
 
+@calm
 @given(st.sampled_from(sorted(KINDS)), st.lists(st.sampled_from(["check_payments", "check_gifts", "other"])))
 def test_the_checklist_asks_what_was_not_answered(kind, answered):
     left = unanswered(kind, answered)
@@ -94,3 +101,20 @@ def test_the_memory_lists_each_verdict_and_how_often_it_kept_quiet():
     client.force_login(officer())
     assert "Other register number" in client.get(reverse("alert_decisions"), {"quiet": "true"}).content.decode()
     assert "Other register number" not in client.get(reverse("alert_decisions"), {"quiet": "false"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_morning_mail_counts_and_names_nobody_once_a_day():
+    day = timezone.localdate()
+    person("sales_support")
+    assert services.send_digest(day, actor=person("system")) == []
+    alert = alert_of(near_miss())
+    services.take_alert(alert.pk, actor=clerk())
+    told = services.send_digest(day, actor=person("system"))
+    assert clerk() in told
+    mail = Outbox.objects.get(topic="compliance_digest", recipient=clerk().email)
+    assert (mail.payload["open"], mail.payload["mine"], mail.payload["free"]) == (1, 1, 0)
+    assert "Nordhavn" not in str(mail.payload)
+    words = render(template_for("compliance_digest", "en"), mail.payload)
+    assert words.subject == "Compliance: 0 overdue, 1 open"
+    assert services.send_digest(day, actor=person("system")) == []

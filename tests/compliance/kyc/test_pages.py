@@ -104,6 +104,13 @@ def test_a_file_of_another_region_is_not_found():
     assert client.get(reverse("kyc_document", args=[KycDocument.objects.get().public_id])).status_code == 404
 
 
+def test_a_note_is_written_on_a_file():
+    file = known(CustomerFactory())
+    client = browser("compliance_clerk")
+    client.post(reverse("note_new", args=["compliance.kycfile", file.public_id]), {"text": "Asked for the extract by mail"})
+    assert "Asked for the extract" in client.get(file.get_absolute_url()).content.decode()
+
+
 def test_a_line_that_is_not_on_the_list_is_not_found():
     file = known(CustomerFactory())
     client = browser("compliance_clerk")

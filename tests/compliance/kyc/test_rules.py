@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from refusals import refused
 
@@ -13,6 +13,8 @@ from o2c.compliance.kyc.rules.checklist import CHECKLISTS, Held, checklist, gaps
 from o2c.compliance.kyc.rules.owners import CUSTOMER, HALF, Share, beneficial_owners, check_share, controllers, effective, fifty_percent
 from o2c.compliance.kyc.rules.risk import HIGH_FROM, INDUSTRY_POINTS, VOLUME_POINTS, RiskFacts, risk
 from o2c.core.errors import BusinessError
+
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no finding
 
 TODAY = date(2026, 3, 1)
 
@@ -38,6 +40,7 @@ def structures(draw: st.DrawFn) -> list[Share]:
     return kept
 
 
+@calm
 @given(structures())
 def test_nobody_holds_more_than_the_whole_and_direct_holders_make_up_all_of_it(shares):
     ends = effective(shares)
@@ -46,6 +49,7 @@ def test_nobody_holds_more_than_the_whole_and_direct_holders_make_up_all_of_it(s
     assert sum(ends[owner] for owner in tops) <= 100
 
 
+@calm
 @given(structures(), st.sets(st.integers(1, 7)), st.integers(1, 7))
 def test_one_more_listed_owner_never_frees_a_customer(shares, listed, another):
     before, after = fifty_percent(shares, listed), fifty_percent(shares, {*listed, another})
@@ -53,6 +57,7 @@ def test_one_more_listed_owner_never_frees_a_customer(shares, listed, another):
     assert after.is_blocked or not before.is_blocked
 
 
+@calm
 @given(structures())
 def test_without_a_listed_owner_nobody_is_blocked_and_with_all_of_them_whoever_holds_half_blocks(shares):
     assert not fifty_percent(shares, set()).is_blocked
@@ -70,6 +75,7 @@ def below(shares: list[Share], node: int) -> set[int]:
     return found
 
 
+@calm
 @given(structures(), st.integers(1, 7), st.integers(1, 7))
 def test_a_circle_is_refused_however_long_and_nothing_else_for_that_reason(shares, owner, owned):
     circle = owner == owned or owner in below(shares, owned)
@@ -135,6 +141,7 @@ facts = st.builds(
 )
 
 
+@calm
 @given(facts)
 def test_the_points_are_those_of_the_reasons(given_facts):
     found = risk(given_facts)
@@ -142,6 +149,7 @@ def test_the_points_are_those_of_the_reasons(given_facts):
     assert found == risk(given_facts)
 
 
+@calm
 @given(facts)
 def test_a_country_under_a_call_for_action_and_a_political_exposure_are_always_high(given_facts):
     found = risk(given_facts)
@@ -150,6 +158,7 @@ def test_a_country_under_a_call_for_action_and_a_political_exposure_are_always_h
     assert (found.level == "high") == (found.points >= HIGH_FROM)
 
 
+@calm
 @given(st.sampled_from(sorted(CHECKLISTS)), st.sets(st.sampled_from([one.code for one in CHECKLISTS["high"]])))
 def test_a_riskier_class_asks_for_more_and_gaps_are_what_is_not_there(level, there):
     assert set(CHECKLISTS["low"]) <= set(CHECKLISTS["standard"]) <= set(CHECKLISTS["high"])
