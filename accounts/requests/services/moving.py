@@ -47,8 +47,8 @@ def put_in_queue(request: ChangeRequest, actor: User) -> None:
     """The clock of its kind or, where stricter, of the customer's tier starts, in the team's queue or on the owner's desk."""
     level = ServiceLevel.objects.filter(kind=request.kind).first()
     hours, queue = (level.hours, level.queue) if level else (kind_named(request.kind).hours, "clerk")
-    hours = within_target(request.customer, "request", hours)
-    open_task(TASK, str(request), subject=request, queue=queue, owner=request.owner, working_hours=hours, actor=actor)
+    within = within_target(request.customer, "request", hours)
+    open_task(TASK, str(request), subject=request, queue=queue, owner=request.owner, working_hours=within, actor=actor)
 
 
 def hand_to(request: ChangeRequest, owner: User, actor: User) -> None:
