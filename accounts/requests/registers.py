@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.requests import queries
-from o2c.accounts.requests.kinds import KINDS, accounts, customers, other, payment
+from o2c.accounts.requests.kinds import KINDS, accounts, customers, orders, other, payment
 from o2c.accounts.requests.models import ChangeRequest, ServiceLevel
 from o2c.accounts.requests.services import follow_request_approval
 from o2c.core import events
@@ -22,7 +22,7 @@ from o2c.core.pages.jump import Hit
 from o2c.core.proofs.registry import Bad, proof
 from o2c.core.reference import reference
 
-BROUGHT = (accounts, customers, other, payment)  # importing them registers their kinds
+BROUGHT = (accounts, customers, orders, other, payment)  # importing them registers their kinds
 
 
 def sync_levels() -> None:

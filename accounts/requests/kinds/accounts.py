@@ -12,9 +12,12 @@ from o2c.accounts.customers.forms import entities_of
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.accounts.financial_accounts.queries import financial_accounts
 from o2c.accounts.financial_accounts.services import accounts
+from o2c.accounts.financial_accounts.services.merging import merge_accounts
+from o2c.accounts.financial_accounts.services.replacing import replace_account
 from o2c.accounts.requests.kinds.registry import Applied, Given, Kind, Payload, always, request_kind
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.core.access.models import User
+from o2c.core.pages import DateField
 from o2c.core.pages.pickers import offer
 
 
@@ -29,11 +32,17 @@ class OfAccount(Payload):
         offer(self, "account", rows)
 
 
-class OtherCurrency(OfAccount):
+class Replaced(OfAccount):
+    """From which day on the other account takes over."""
+
+    from_day = DateField(label=_("From"))
+
+
+class OtherCurrency(Replaced):
     currency = currency_field()
 
 
-class OtherEntity(OfAccount):
+class OtherEntity(Replaced):
     entity = entity_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +50,7 @@ class OtherEntity(OfAccount):
         offer(self, "entity", entities_of(self.actor))
 
 
-class OtherTerms(OfAccount):
+class OtherTerms(Replaced):
     terms = terms_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,20 +62,33 @@ class EndOfAccount(OfAccount):
     """Nothing more is billed to it."""
 
 
-def replace_account(request: ChangeRequest, given: Given, actor: User) -> Applied:
-    """What an account stands for never changes: a new one is proposed with the change, and the old one stops."""
+class Merged(OfAccount):
+    """Two accounts of the customer that are one: the other carries on."""
+
+    survivor = forms.ModelChoiceField(label=_("Carries on"), queryset=FinancialAccount.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "survivor", financial_accounts(self.actor).filter(customer=self.customer, state__in=["active", "on_hold"]))
+
+
+def other_account(request: ChangeRequest, given: Given, actor: User) -> Applied:
+    """What an account stands for never changes: another one takes over from the day on."""
     old: FinancialAccount = given.pop("account")
-    key = {name: getattr(old, name) for name in ("payer", "entity", "currency", "terms", "billing_profile")}
-    new = accounts.propose_account.step(customer=old.customer, actor=actor, **{**key, **given})
-    accounts.start_closing_account.step(old.pk, reason=request.reason, actor=actor)
-    return Applied(outcome=translated("Account %(new)s was proposed in place of %(old)s.") % {"new": new.number, "old": old.number})
+    new = replace_account.step(old.pk, reason=request.reason, actor=actor, **given)
+    return Applied(outcome=translated("Account %(new)s takes the place of %(old)s.") % {"new": new.number, "old": old.number})
+
+
+def merge(request: ChangeRequest, given: Given, actor: User) -> None:
+    merge_accounts.step(given["account"].pk, survivor=given["survivor"], reason=request.reason, actor=actor)
 
 
 def end_account(request: ChangeRequest, given: Given, actor: User) -> None:
     accounts.start_closing_account.step(given["account"].pk, reason=request.reason, actor=actor)
 
 
-request_kind(Kind("currency", _("Change of currency"), OtherCurrency, replace_account, sensitive=always))
-request_kind(Kind("entity", _("Change of our entity"), OtherEntity, replace_account, sensitive=always))
-request_kind(Kind("terms", _("Change of payment terms"), OtherTerms, replace_account, sensitive=always))
+request_kind(Kind("currency", _("Change of currency"), OtherCurrency, other_account, sensitive=always))
+request_kind(Kind("entity", _("Change of our entity"), OtherEntity, other_account, sensitive=always))
+request_kind(Kind("terms", _("Change of payment terms"), OtherTerms, other_account, sensitive=always))
 request_kind(Kind("closure", _("End of a financial account"), EndOfAccount, end_account, sensitive=always))
+request_kind(Kind("merge", _("Merge of two accounts"), Merged, merge, sensitive=always))

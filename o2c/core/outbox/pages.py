@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.core.doors import access, who
@@ -15,6 +15,7 @@ from o2c.core.outbox.forms import WebhookForm
 from o2c.core.outbox.models import Outbox
 from o2c.core.outbox.tables import OutboxTable, WebhookTable
 from o2c.core.pages import act, done, list_page, one, page, run
+from o2c.core.pages.related import related
 
 
 @access("core.view_outbox")
@@ -63,7 +64,14 @@ def webhook_new(request: HttpRequest) -> HttpResponse:
 def webhook_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     hook = one(queries.webhooks(who(request)), public_id)
     facts = [(_("Address"), hook.url), (_("Events"), ", ".join(hook.topics)), (_("Secret"), hook.secret)]
-    return page(request, "core/outbox/webhook.html", title=hook.name, subject=hook, facts=facts)
+    deliveries = related(
+        request,
+        queries.deliveries(who(request), hook),
+        OutboxTable.pick("topic", "state", "tries", "created_at", "sent_at", "error"),
+        title=_("Deliveries"),
+        everything=f"{reverse('outbox_list')}?webhook={hook.public_id}",
+    )
+    return page(request, "core/outbox/webhook.html", title=hook.name, subject=hook, facts=facts, deliveries=deliveries.content.decode())
 
 
 @access("core.retire_webhook")

@@ -18,6 +18,12 @@ def messages(actor: User) -> QuerySet[Outbox]:
     return scope(Outbox.objects, actor, "core.view_outbox").order_by("-created_at", "-pk")
 
 
+def deliveries(actor: User, hook: Webhook) -> QuerySet[Outbox]:
+    """What another system was told, newest first, for those who may see the webhook."""
+    known = webhooks(actor).filter(pk=hook.pk).values("pk")
+    return Outbox.objects.filter(webhook__in=known).order_by("-created_at", "-pk")
+
+
 def webhooks(actor: User) -> QuerySet[Webhook]:
     """The other systems that hear of our events."""
     return scope(Webhook.objects, actor, "core.view_webhooks").order_by("name", "pk")

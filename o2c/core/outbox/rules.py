@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import timedelta
 
-MOVES = {"waiting": {"sent", "dead"}, "sent": {"bounced"}, "dead": {"waiting"}}
+MOVES = {"waiting": {"sent", "dead"}, "sent": {"bounced", "waiting"}, "dead": {"waiting"}}
 BACKOFF = [
     timedelta(minutes=1),
     timedelta(minutes=5),

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from o2c.core.audit import services as audit
-from o2c.core.errors import BusinessError
+from o2c.core.errors import BusinessError, Conflict
 from o2c.core.fetch import check_address
 from o2c.core.outbox.models import Channel, Enclosure, Outbox, OutboxState, Webhook
 from o2c.core.outbox.rules import MOVES
@@ -79,11 +79,13 @@ def retire_webhook(webhook_id: int, *, actor: User) -> Webhook:
 
 @verb("core.redeliver")
 def redeliver(outbox_id: int, *, actor: User) -> Outbox:
-    """Try a message again that was given up, from its first try.
+    """Try a message again that was given up, from its first try; what a webhook received is sent again under the same id.
 
-    Raises Conflict "wrong_state" when it was not given up.
+    Raises Conflict "wrong_state" for what still waits, and for mails that were sent.
     """
     row = lock_one(Outbox.objects, outbox_id)
+    if row.state == OutboxState.SENT and row.channel != Channel.WEBHOOK:
+        raise Conflict("wrong_state", field="state", state=row.get_state_display(), wanted=OutboxState.WAITING.label)
     before: Mapping[str, Any] = {"state": row.state, "error": row.error}
     transition(row, OutboxState.WAITING, MOVES)
     row.tries, row.next_try_at, row.error = 0, timezone.now(), ""

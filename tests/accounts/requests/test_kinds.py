@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from factories import accounts as make
 from factories.billing import open_months, posted
 from people import person
 from refusals import refused
 from worker import drain_outbox
 
-from o2c.accounts.contracts.models import PaymentTerm
+from o2c.accounts.contracts.models import PaymentTerm, PurchaseOrder
 from o2c.accounts.customers.models import Contact, Customer
 from o2c.accounts.customers.services.states import activate_customer
 from o2c.accounts.financial_accounts.models import FinancialAccount
@@ -24,6 +25,8 @@ from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import decide_approval
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
+from o2c.core.files.services import attach_file
+from o2c.core.files.storage import store
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +45,7 @@ def decide(request: ChangeRequest, *, approve: bool = True) -> ChangeRequest:
 
 def test_every_kind_of_the_row_is_there() -> None:
     assert KINDS.keys() >= {
-        "address", "contact", "currency", "terms", "entity", "closure", "other",
+        "address", "contact", "purchase_order", "currency", "terms", "entity", "payment_method", "closure", "merge", "other",
         "create_customer", "modify_customer", "cancel_customer", "reactivate_customer",
     }  # fmt: skip
 
@@ -118,22 +121,54 @@ CHANGES = [("currency", {"currency": "USD"}), ("entity", {"entity": "DE01"}), ("
 
 
 @pytest.mark.parametrize(("kind", "change"), CHANGES)
-def test_another_key_means_another_account(ask: Any, account: FinancialAccount, clerk: User, kind: str, change: dict[str, str]) -> None:
-    make.LegalEntityFactory(code="DE01")
+def test_another_key_means_another_account(
+    ask: Any, account: FinancialAccount, customer: Customer, clerk: User, gates_open: None, kind: str, change: dict[str, str]
+) -> None:
+    other = make.LegalEntityFactory(code="DE01", country="FR")
     PaymentTerm.objects.get_or_create(code="NET60", net_days=60)
-    request = services.apply_request(ask(kind, started=True, account=str(account.public_id), **change).pk, actor=clerk)
-
-    request = decide(request)
+    make.ContactFactory(customer=customer)
+    make.TaxRegistrationFactory(customer=customer, country="FR", number="FR83404833048", state="valid", checked_at="2026-01-01T00:00Z")
+    for entity, currency in ((account.entity, "EUR"), (account.entity, "USD"), (other, "EUR")):
+        make.ContractFactory(customer=customer, entity=entity, currency=currency)
+    asked = ask(kind, started=True, account=str(account.public_id), from_day="2026-01-01", **change)
+    request = decide(services.apply_request(asked.pk, actor=clerk))
 
     account.refresh_from_db()
     new = FinancialAccount.objects.exclude(pk=account.pk).get()
-    assert (account.state, new.state, request.state) == ("closing", "proposed", "applied")
+    assert (account.state, account.replaced_by, new.state, request.state) == ("closing", new, "active", "applied")
     assert new.number in request.outcome
     assert (new.currency, new.entity.code, new.terms.code) == (
         change.get("currency", "EUR"),
         change.get("entity", "FR01"),
         change.get("terms", "NET30"),
     )
+
+
+def test_two_accounts_are_merged(ask: Any, account: FinancialAccount, clerk: User) -> None:
+    double = make.FinancialAccountFactory(customer=account.customer, entity=account.entity, terms=make.PaymentTermFactory(net_days=45))
+    asked = ask("merge", started=True, account=str(double.public_id), survivor=str(account.public_id))
+
+    decide(services.apply_request(asked.pk, actor=clerk))
+
+    double.refresh_from_db()
+    assert (double.state, double.replaced_by) == ("closing", account)
+
+
+def test_a_purchase_order_is_entered_and_then_changed_with_its_paper(ask: Any, customer: Customer, clerk: User) -> None:
+    body = {"number": "PO-7", "amount": "1000.00", "currency": "EUR", "starts_on": "2026-01-01"}
+    services.apply_request(ask("purchase_order", started=True, **body).pk, actor=clerk)
+    assert PurchaseOrder.objects.get().amount == 1000
+
+    raised = ask("purchase_order", started=True, **{**body, "amount": "1500.00"})
+    refused("purchase_order_document_missing", services.apply_request, raised.pk, actor=clerk)
+    paper = store(ContentFile(b"%PDF-1.4 order"), "order.pdf")
+    attach_file("accounts.changerequest", raised.pk, paper, actor=clerk)
+    services.apply_request(raised.pk, actor=clerk)
+
+    raised.refresh_from_db()
+    assert PurchaseOrder.objects.get().amount == 1500
+    (change,) = [row for row in raised.applied if row["action"] == "purchase_order.updated"]
+    assert (change["before"]["amount"], change["after"]["amount"]) == ("1000.0000", "1500.00")
 
 
 def test_only_the_customers_own_accounts_are_ended(ask: Any, entity: LegalEntity) -> None:

@@ -157,3 +157,26 @@ def test_others_do_not_see_the_secret(receiver: tuple[Receiver, str]) -> None:
     client.force_login(person("supervisor"), backend="django.contrib.auth.backends.ModelBackend")
 
     assert client.get(made.get_absolute_url()).status_code == 403
+
+
+def test_what_was_received_is_sent_again_under_the_same_id_and_seen_on_the_page(receiver: tuple[Receiver, str]) -> None:
+    there, url = receiver
+    made = hook(url)
+    row = published(amount="1")
+    drain_outbox()
+    client = Client()
+    client.force_login(person("admin"), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "test.happened" in client.get(made.get_absolute_url()).content.decode()
+    client.post(reverse("outbox_redeliver", args=[row.public_id]))
+    drain_outbox()
+
+    assert [json.loads(body)["id"] for _headers, body in there.calls] == [str(row.public_id)] * 2
+    assert client.get(reverse("outbox_list"), {"webhook": made.public_id}).content.decode().count("test.happened") >= 1
+
+
+def test_a_mail_that_was_sent_is_not_sent_twice() -> None:
+    mail = Outbox.objects.create(channel=Channel.MAIL, topic="invitation", state=OutboxState.SENT)
+
+    with pytest.raises(BusinessError, match="wrong_state"):
+        services.redeliver(mail.pk, actor=empowered("core.redeliver"))
