@@ -10,6 +10,7 @@ from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
 from o2c.bench.measures.pages import pages
 from o2c.bench.measures.screening import screening
+from o2c.bench.measures.screening_quality import screening_quality
 
 MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "ageing": ageing,
@@ -17,5 +18,6 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "export": export,
     "allocating": allocating,
     "screening": screening,
+    "screening_quality": screening_quality,
     "duplicates": duplicates_found,
 }
