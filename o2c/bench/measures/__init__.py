@@ -9,6 +9,7 @@ from o2c.bench.measures.allocating import allocating
 from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
 from o2c.bench.measures.pages import pages
+from o2c.bench.measures.passes import passes
 from o2c.bench.measures.screening import screening
 from o2c.bench.measures.screening_quality import screening_quality
 
@@ -19,5 +20,6 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "allocating": allocating,
     "screening": screening,
     "screening_quality": screening_quality,
+    "passes": passes,
     "duplicates": duplicates_found,
 }

@@ -17,10 +17,10 @@ SCAN_FROM = 85  # of 100: one wrong letter in a name of this length still passes
 
 def screening(sizes: book.Sizes) -> Iterator[Figure]:
     seeded = random.Random(book.SEED)  # noqa: S311  (the same names every time)
-    names = list(dict.fromkeys(_name(seeded) for _number in range(min(LISTED, sizes.items))))
+    names = list(dict.fromkeys(made_up(seeded) for _number in range(min(LISTED, sizes.items))))
     index = build_index(Listed(str(at), "person", (ListedName(name),)) for at, name in enumerate(names))
     hidden = {_wrong(names[at], seeded): at for at in seeded.sample(range(len(names)), ASKED // 2)}
-    asked = [*hidden, *(_name(seeded) for _number in range(ASKED // 2))]
+    asked = [*hidden, *(made_up(seeded) for _number in range(ASKED // 2))]
     taken = side_by_side(lambda: [_screened(name, index) for name in asked], lambda: [_scanned(name, names) for name in asked])
     found = sum(at in _screened(name, index) for name, at in hidden.items()) / len(hidden)
     scanned = sum(at in _scanned(name, names) for name, at in hidden.items()) / len(hidden)
@@ -37,7 +37,8 @@ def _scanned(name: str, names: list[str]) -> set[int]:
     return {at for _name, _score, at in process.extract(name, names, scorer=fuzz.token_sort_ratio, score_cutoff=SCAN_FROM, limit=None)}
 
 
-def _name(seeded: random.Random) -> str:
+def made_up(seeded: random.Random) -> str:
+    """A name of two or three parts."""
     return " ".join("".join(seeded.choices(SYLLABLES, k=seeded.randint(2, 3))).title() for _part in range(seeded.randint(2, 3)))
 
 
