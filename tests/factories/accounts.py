@@ -165,7 +165,7 @@ class StoredFileFactory(DjangoModelFactory[StoredFile]):
     class Meta:
         model = StoredFile
 
-    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    sha256 = factory.Sequence(lambda n: f"acc{n:061x}")
     size = 1000
     mime = "application/pdf"
 
