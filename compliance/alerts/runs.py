@@ -20,7 +20,7 @@ from o2c.compliance.screening.sources import Screened
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError
 
-CHUNK = 200
+CHUNK = 500
 WAIT = 1.0  # seconds between two looks at what other workers still have in hand
 
 
