@@ -15,10 +15,11 @@ MOST_GLUED = 4
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The parts of one name and how telling each is."""
+    """The parts of one name and how telling each is; only people are called by `initials`."""
 
     parts: tuple[str, ...]
     weights: tuple[float, ...]
+    initials: bool = True
 
     @property
     def total(self) -> float:
@@ -64,7 +65,7 @@ def align(ours: Side, theirs: Side, alike: Alike) -> Alignment:
     if ours_free and theirs_free:
         glued = sorted(_glued(ours, theirs, ours_free, theirs_free), key=lambda option: _rank(option, ours, theirs))
         _take(glued, met, ours_free, theirs_free)
-    if ours_free and theirs_free:
+    if ours_free and theirs_free and ours.initials and theirs.initials:
         _take(_initials(ours, theirs, ours_free, theirs_free), met, ours_free, theirs_free)
     return Alignment(tuple(met), tuple(sorted(ours_free)), tuple(sorted(theirs_free)))
 
@@ -87,7 +88,8 @@ def _singles(ours: Side, theirs: Side, alike: Alike) -> Iterator[Option]:
     for at, others in enumerate(alike):
         for other, (value, how) in others.items():
             if how != "initial":
-                yield Option((at,), (other,), value, how, (ours.weights[at] + theirs.weights[other]) / 2)
+                one, two = ours.weights[at], theirs.weights[other]
+                yield Option((at,), (other,), value, how, min(one, two) if how == "meaning" else (one + two) / 2)
 
 
 def _glued(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> Iterator[Option]:

@@ -30,7 +30,7 @@ def _named(first: Subject, second: Subject, our_text: str, their_text: str, conf
     ours, theirs = normal(our_text, first.kind), normal(their_text, second.kind)
     if not ours.parts or not theirs.parts:
         return NOTHING
-    mine, other = _side(ours), _side(theirs)
+    mine, other = _side(ours, first.kind), _side(theirs, second.kind)
     alignment = align(mine, other, every_likeness(mine, other))
     if not alignment.met:
         return NOTHING
@@ -49,8 +49,8 @@ def _even(found: Evidence) -> Evidence:
     return Evidence(found.said, found.unlike, found.worst, less, more, found.against, found.lone)
 
 
-def _side(name: Name) -> Side:
-    return Side(name.parts, tuple(part_weight(part, 0, 0) for part in name.parts))
+def _side(name: Name, kind: str) -> Side:
+    return Side(name.parts, tuple(part_weight(part, 0, 0) for part in name.parts), initials=kind in {"person", ""})
 
 
 def _left(side: Side, places: tuple[int, ...]) -> str:

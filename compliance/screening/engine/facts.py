@@ -8,7 +8,7 @@ from typing import Any
 
 from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Kind, Listed, ListedName
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 DIGITS = 4  # scores and effects are rounded so, and then add up exactly
 
 
@@ -50,7 +50,8 @@ NAME_WEIGHTS = {
     "theirs_left": -6.9,
     "both_left": 1.4,
     "against": 0.0,
-    "lone": -0.3,
+    "lone": -0.6,
+    "lone_unlike": -4.0,
     "weak_alias": -2.0,
 }
 # Two parties beside each other: no list is searched for the likest, so a part that contradicts tells more, and a likeness less.
@@ -66,6 +67,7 @@ PAIR_WEIGHTS = {
     "both_left": 0.0,
     "against": -4.2,
     "lone": -0.4,
+    "lone_unlike": 0.0,
     "weak_alias": 0.0,
 }
 QUALIFIERS = {
@@ -80,7 +82,7 @@ QUALIFIERS = {
     "gender_differs": -2.5,
     "kind_differs": -2.0,
     "vessel_or_aircraft": -4.0,
-    "form_differs": -0.3,
+    "form_differs": -0.6,
     "digits_differ": -7.0,
     "number_differs": -0.8,
 }
@@ -96,9 +98,9 @@ class Config:
     alert_from: float = 0.7
     hold_from: float = 0.85
     record_from: float = 0.5
-    pair_from: float = 0.7
+    pair_from: float = 0.74
     candidates: int = 50
-    level: float = 0.85
+    level: float = 0.9
     spread: float = 2.0
     weak_ceiling: float = 0.8
     weak_word_ceiling: float = 0.69

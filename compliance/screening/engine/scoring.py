@@ -14,7 +14,7 @@ def name_steps(found: Evidence, weights: Mapping[str, float], *, weak: bool, val
     both = weights["both_left"] * found.ours_left * found.theirs_left
     yield "name", weights["base"] + _said(found, weights), {}
     taken = {
-        "spelling_differs": weights["unlike"] * found.unlike + weights["worst"] * found.worst,
+        "spelling_differs": (weights["unlike"] + weights["lone_unlike"] * found.lone) * found.unlike + weights["worst"] * found.worst,
         "ours_left_over": weights["ours_left"] * found.ours_left,
         "theirs_left_over": weights["theirs_left"] * found.theirs_left + both,
         "names_contradict": weights["against"] * found.against,

@@ -69,7 +69,7 @@ def _read(text: str, kind: Kind, index: Index) -> Iterator[tuple[Name, tuple[str
 
 
 def _meetings(subject: Subject, text: str, ours: Name, index: Index, config: Config, skip: Collection[int]) -> Iterator[Meeting]:
-    side = Side(ours.parts, tuple(map(index.weight, ours.parts)))
+    side = Side(ours.parts, tuple(map(index.weight, ours.parts)), initials=subject.kind in {"person", ""})
     near = [index.near(part) for part in ours.parts]
     hope = most_added(subject, config)
     least = evidence_of(config.record_from, config) - hope
