@@ -44,7 +44,7 @@ SECRET_KEY = env("SECRET_KEY", INSECURE_KEY)
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("CSRF_TRUSTED_ORIGINS").split(",") if origin]
 REDIS_URL = env("REDIS_URL", "redis://127.0.0.1:6379/0")
-SITE_URL = env("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env("SITE_URL", f"http://127.0.0.1:{env('PORT', '8000')}")
 CARD_PAGE = env("CARD_PAGE")
 
 if PRODUCTION and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < 40):

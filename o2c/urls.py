@@ -18,3 +18,5 @@ urlpatterns = [
     path("compliance/", include(compliance)),
     *[path("api/v1/", include(floor.api_urlpatterns)) for floor in (core, accounts, billing, collections, compliance)],
 ]
+
+handler404 = "o2c.core.rest.answers.nothing_here"

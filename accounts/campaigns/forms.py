@@ -10,7 +10,7 @@ from o2c.accounts.contracts.models import InsertionOrder
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
-from o2c.core.pages import AmountField, DateField, Form
+from o2c.core.pages import AmountField, DateField, Form, LastDayField
 from o2c.core.pages.moves import ReasonForm
 from o2c.core.pages.pickers import RowField, offer
 
@@ -22,11 +22,11 @@ class CampaignForm(Form):
     end_client = RowField("customer_options", label=_("End client"), required=False, help_text=_("When an agency or reseller books for it"))
     product = forms.CharField(label=_("Product"), max_length=60, required=False)
     starts_on = DateField(label=_("Starts on"))
-    ends_on = DateField(label=_("Ends before"), required=False)
+    ends_on = LastDayField(label=_("Until and including"), required=False)
     currency = currency_field()
     is_test = forms.BooleanField(label=_("Test campaign"), required=False)
     test_budget = AmountField(label=_("Free test budget"), required=False)
-    test_ends_on = DateField(label=_("Test ends before"), required=False)
+    test_ends_on = LastDayField(label=_("Test until and including"), required=False)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from o2c.accounts.campaigns.forms import CampaignEditForm, CampaignForm, Campaig
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.campaigns.tables import CampaignTable
 from o2c.accounts.customers.queries import customers
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
@@ -64,7 +65,7 @@ def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
     budget = spoken(Money(campaign.test_budget, campaign.currency)) if campaign.test_budget is not None else None
     test = [
         (_("Free test budget"), budget),
-        (_("Test ends before"), day(campaign.test_ends_on) if campaign.test_ends_on else None),
+        (_("Test until and including"), day(last_day(campaign.test_ends_on)) if campaign.test_ends_on else None),
     ]
     orders = ((link_to(order, order.number),) for order in campaign.insertion_orders.order_by("number"))
     return [
@@ -72,7 +73,7 @@ def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("End client"), link_to(campaign.end_client, campaign.end_client.legal_name) if campaign.end_client else None),
         (_("Product"), campaign.product),
         (_("Starts on"), day(campaign.starts_on)),
-        (_("Ends before"), day(campaign.ends_on) if campaign.ends_on else None),
+        (_("Until and including"), day(last_day(campaign.ends_on)) if campaign.ends_on else None),
         (_("Insertion orders"), format_html_join(", ", "{}", orders)),
         *(test if campaign.is_test else []),
         *([(_("Converted from a test on"), day(campaign.converted_on))] if campaign.converted_on else []),

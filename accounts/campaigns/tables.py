@@ -15,7 +15,7 @@ class CampaignTable(Table):
         Column("end_client__legal_name", _("End client"), shown=False),
         Column("product", _("Product")),
         Column("starts_on", _("Starts on"), "date", sort="starts_on"),
-        Column("ends_on", _("Ends before"), "date"),
+        Column("ends_on", _("Until and including"), "last_day"),
         Column("currency", _("Currency"), "code"),
         Column("is_test", _("Test"), of=lambda row: _("test") if row.is_test else ""),
         Column("test_budget", _("Free test budget"), "money", shown=False),

@@ -21,7 +21,7 @@ COLUMNS = [
     InColumn("customer", _("Customer number"), longest=40),
     InColumn("entity", _("Our entity"), longest=10),
     InColumn("starts_on", _("Valid from"), "date"),
-    InColumn("ends_on", _("Expires before"), "date"),
+    InColumn("ends_on", _("Until and including"), "last_day"),
     InColumn("amount", _("Amount"), "number"),
     InColumn("currency", _("Currency"), longest=3),
     InColumn("tolerance_percent", _("Tolerance in percent"), "number"),

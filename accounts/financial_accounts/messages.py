@@ -106,5 +106,5 @@ MESSAGES = {
     "feed_line.corrected": _("Line %(object)s of the feed corrected: account %(account)s"),
     "feed_line.confirmed": _("Line %(object)s of the feed rightly refused"),
     "campaign.linked": _("Campaign %(object)s bills to account %(account)s from %(valid_from)s"),
-    "campaign.unlinked": _("Campaign %(object)s bills to account %(account)s until before %(valid_until)s"),
+    "campaign.unlinked": _("Campaign %(object)s no longer bills to account %(account)s from %(valid_until)s"),
 }

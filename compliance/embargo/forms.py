@@ -11,7 +11,7 @@ from o2c.compliance.embargo.models import Goods
 from o2c.core import countries
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
-from o2c.core.pages import AmountField, DateField, Form
+from o2c.core.pages import AmountField, DateField, Form, LastDayField
 from o2c.core.pages.pickers import RowField, offer
 
 
@@ -35,7 +35,7 @@ class RuleForm(Form):
     goods = _goods()
     legal_basis = forms.CharField(label=_("Legal basis"), widget=forms.Textarea(attrs={"rows": 3}))
     starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Until"), required=False)
+    ends_on = LastDayField(label=_("Until and including"), required=False)
 
 
 class LicenceForm(Form):
@@ -45,7 +45,7 @@ class LicenceForm(Form):
     country = _country()
     goods = _goods()
     starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Until"))
+    ends_on = LastDayField(label=_("Until and including"))
     limit = AmountField(label=_("Up to the amount"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=lambda: [("", "–"), *currency_choices()], required=False)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -12,6 +12,7 @@ from o2c.compliance.embargo import queries, services
 from o2c.compliance.embargo.filters import CheckFilter, LicenceFilter, RuleFilter
 from o2c.compliance.embargo.forms import LicenceForm, RuleForm
 from o2c.compliance.embargo.tables import CheckTable, LicenceTable, RuleTable, country_words, goods_words
+from o2c.core.dates import last_day
 from o2c.core.doors import Request, access
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
@@ -62,7 +63,7 @@ def rule(request: Request, public_id: UUID) -> HttpResponse:
         (_("Goods and services"), goods_words(row)),
         (_("Legal basis"), row.legal_basis),
         (_("From"), row.starts_on),
-        (_("Until"), row.ends_on),
+        (_("Until and including"), last_day(row.ends_on)),
         (_("Proposed by"), row.created_by),
     ]
     moves = offered(RULE_MOVES, row, request.user, "embargo_rule_move")
@@ -78,7 +79,7 @@ def licence(request: Request, public_id: UUID) -> HttpResponse:
         (_("Country"), country_words(row)),
         (_("Goods and services"), goods_words(row)),
         (_("From"), row.starts_on),
-        (_("Until"), row.ends_on),
+        (_("Until and including"), last_day(row.ends_on)),
         (_("Entered by"), row.created_by),
     ]
     moves = offered(LICENCE_MOVES, row, request.user, "embargo_licence_move")

@@ -31,7 +31,7 @@ class RuleTable(Table):
         Column("goods", _("Goods and services"), of=goods_words),
         Column("state", _("State"), "badge", sort="state", narrow=True),
         Column("starts_on", _("From"), "date", sort="starts_on"),
-        Column("ends_on", _("Until"), "date", sort="ends_on"),
+        Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
         Column("legal_basis", _("Legal basis")),
     ]
     views = [BuiltInView(_("In force"), "state=active")]
@@ -48,7 +48,7 @@ class LicenceTable(Table):
         Column("goods", _("Goods and services"), of=goods_words),
         Column("limit", _("Up to"), "money", sort="limit"),
         Column("starts_on", _("From"), "date", sort="starts_on"),
-        Column("ends_on", _("Until"), "date", sort="ends_on"),
+        Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
         Column("state", _("State"), "badge", sort="state", narrow=True),
         Column("authority", _("Authority")),
     ]

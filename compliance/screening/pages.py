@@ -27,7 +27,9 @@ def ask(request: Request) -> HttpResponse:
     form = AskForm(request.POST or None)
     asked = run(form, services.screen_names, actor=request.user)
     hits = found(asked.answers[0]["hits"]) if asked else []
-    return page(request, "compliance/screening/ask.html", form=form, asked=asked, hits=hits, title=_("Screen a name"))
+    return page(
+        request, "compliance/screening/ask.html", form=form, asked=asked, hits=hits, title=_("Screen a name"), submit=_("Screen the name")
+    )
 
 
 @access(queries.VIEW)

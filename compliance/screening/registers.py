@@ -20,7 +20,7 @@ def screened_in_time(day: date) -> Iterator[Bad]:
 
 for restricted_kind in ("screeningrun", "screeningconfig", "askedscreening"):
     restricted.register(f"compliance.{restricted_kind}", VIEW)
-menu.add("compliance", _("Screenings"), "screening_runs", VIEW, order=30)
+menu.add("compliance", _("Screenings"), "screening_runs", VIEW, order=30, query="kind=full&kind=delta")
 kind(MEASURE, _("Effect of a screening configuration"))
 menu.add("compliance", _("Screen a name"), "screening_ask", "compliance.screen_names", order=28)
 menu.add("compliance", _("Screening configuration"), "screening_configs", VIEW, order=44)

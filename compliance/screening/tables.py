@@ -40,4 +40,9 @@ class RunTable(Table):
         Column("engine_version", _("Engine"), shown=False),
         Column("config_version", _("Configuration"), shown=False),
     ]
-    views = [BuiltInView(_("All customers"), "kind=full"), BuiltInView(_("Changed parties"), "kind=delta")]
+    views = [
+        BuiltInView(_("Whole runs"), "kind=full&kind=delta"),
+        BuiltInView(_("All customers"), "kind=full"),
+        BuiltInView(_("Changed parties"), "kind=delta"),
+        BuiltInView(_("Single customers"), "kind=some"),
+    ]

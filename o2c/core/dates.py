@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, overload
 
 EomMode = Literal["none", "net_then_eom", "eom_then_net"]
 
@@ -14,6 +14,15 @@ def first_of_month(day: date) -> date:
 
 def end_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+@overload
+def last_day(until: date) -> date: ...
+@overload
+def last_day(until: None) -> None: ...
+def last_day(until: date | None) -> date | None:
+    """The last day of a range that ends before `until`, as people say it; none for a range without end."""
+    return until and until - timedelta(days=1)
 
 
 def add_months(day: date, months: int) -> date:

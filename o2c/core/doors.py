@@ -5,10 +5,12 @@ import uuid
 import zoneinfo
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from o2c.core.access.sessions import keep_awake
@@ -95,3 +97,12 @@ def rules_of(view: Callable[..., Any]) -> frozenset[str]:
     """The access rules of a view: one for a page function, one per method for an API address, none means shut."""
     rule = getattr(view, "access", None)
     return frozenset([rule]) if isinstance(rule, str) else frozenset(rule or ())
+
+
+def opens(user: "User", address: str) -> bool:
+    """Whether the page at one of our addresses lets this user in; an address that is no page of ours is not asked."""
+    try:
+        rules = rules_of(resolve(urlsplit(address).path).func)
+    except Resolver404:
+        return True
+    return any(rule in {"public", "login"} or user.may(rule) for rule in rules)

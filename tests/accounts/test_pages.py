@@ -186,14 +186,14 @@ def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> 
         assert answer.status_code == 302, answer.content.decode()
 
     terms = {"entity": "FR01", "currency": "EUR", "terms": "NET30"}
-    span = {"starts_on": "2025-01-01", "ends_on": "2026-01-01"}
+    span = {"starts_on": "2025-01-01", "ends_on": "2025-12-31"}
     save("contract_edit", "contract", number="CT-9", renewal="none", notice_days=10, version=1, **terms, **span)
     save("contract_amend", "active", number=book["active"].number, renewal="none", notice_days=10, **terms, starts_on="2025-06-01")
     save("insertion_order_edit", "order", number="IO-9", amount="500.00", tolerance_percent=5, version=1, **terms, **span)
     orders = [book["order"].public_id]
     save("campaign_edit", "campaign", name="Brioches", currency="EUR", insertion_orders=orders, version=1, **span)
     save("financial_account_edit", "proposed", version=1, **terms | {"currency": "GBP"})
-    save("campaign_unlink", "link", valid_until="2025-06-01")
+    save("campaign_unlink", "link", valid_until="2025-05-31")
     save("campaign_link", "campaign", account=book["account"].public_id, valid_from="2025-06-01")
     save("account_link", "account", campaign=book["test"].public_id, valid_from="2025-06-01")
     save("billing_profile_new", "customer", name="By post", grouping="campaign", layout="summary", channel="post")
@@ -228,7 +228,7 @@ def test_a_supervisor_enters_our_own_rules_and_an_approver_agrees(book: dict[str
         assert answer.status_code == 302, answer.content.decode()
 
     save("payment_term_new", None, code="eom30", net_days=30, eom_mode="eom_then_net", discount_percent=0, discount_days=0)
-    save("signing_authority_end", "authority", valid_until="2026-01-01")
+    save("signing_authority_end", "authority", valid_until="2025-12-31")
     save("signing_authority_new", None, entity="FR01", person="New Signer", up_to="5,000.00", currency="EUR", valid_from="2026-01-01")
     rules = {"legal_days": 60, "legal_eom_days": 45, "back_dating_days": 10, "credit_check_days": 90, "reason": "stricter"}
     save(

@@ -12,7 +12,7 @@ from o2c.accounts.customers.forms import entities_of
 from o2c.accounts.customers.models import Language
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
-from o2c.core.pages import AmountField, DateField, Form
+from o2c.core.pages import AmountField, DateField, Form, LastDayField
 from o2c.core.pages.moves import ReasonForm
 from o2c.core.pages.pickers import RowField, offer
 
@@ -23,7 +23,7 @@ class ContractForm(Form):
     number = forms.CharField(label=_("Number"), max_length=40)
     entity = entity_field()
     starts_on = DateField(label=_("Starts on"))
-    ends_on = DateField(label=_("Ends before"), required=False, help_text=_("Leave empty when it runs until it is terminated"))
+    ends_on = LastDayField(label=_("Until and including"), required=False, help_text=_("Leave empty when it runs until it is terminated"))
     renewal = forms.ChoiceField(label=_("Renewal"), choices=Renewal.choices)
     notice_days = forms.IntegerField(label=_("Notice in days"), min_value=0, max_value=1000, initial=0)
     currency = currency_field()
@@ -64,7 +64,7 @@ class ContractEditForm(ContractForm):
 
 
 class TerminateForm(ReasonForm):
-    ends_on = DateField(label=_("Ends before"))
+    ends_on = LastDayField(label=_("Until and including"))
     field_order = ["ends_on"]
 
 
@@ -91,7 +91,7 @@ class LegalReviewForm(ReasonForm):
 
 
 class WaiverForm(ReasonForm):
-    until = DateField(label=_("Expires before"), help_text=_("From that day on the rule fails again"))
+    until = LastDayField(label=_("Until and including"), help_text=_("From the day after the rule fails again"))
     field_order = ["until"]
 
 

@@ -11,7 +11,7 @@ from o2c.accounts.contracts.queries import payment_terms
 from o2c.accounts.customers.forms import entities_of
 from o2c.core import countries
 from o2c.core.access.models import User
-from o2c.core.pages import AmountField, DateField
+from o2c.core.pages import AmountField, DateField, LastDayField
 from o2c.core.pages import Form as BaseForm
 from o2c.core.pages.moves import ReasonForm
 from o2c.core.pages.pickers import offer
@@ -58,7 +58,7 @@ class AuthorityForm(BaseForm):
     up_to = AmountField(label=_("Signs up to"))
     currency = currency_field()
     valid_from = DateField(label=_("From"))
-    valid_until = DateField(label=_("Until before"), required=False)
+    valid_until = LastDayField(label=_("Until and including"), required=False)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

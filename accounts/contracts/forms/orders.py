@@ -9,7 +9,7 @@ from o2c.accounts.contracts.forms.fields import currency_field, entity_field
 from o2c.accounts.customers.forms import entities_of
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
-from o2c.core.pages import AmountField, DateField, Form
+from o2c.core.pages import AmountField, DateField, Form, LastDayField
 from o2c.core.pages.pickers import RowField, offer
 
 
@@ -19,7 +19,7 @@ class OrderForm(Form):
     number = forms.CharField(label=_("Number"), max_length=60)
     entity = entity_field()
     starts_on = DateField(label=_("Starts on"))
-    ends_on = DateField(label=_("Ends before"))
+    ends_on = LastDayField(label=_("Until and including"))
     currency = currency_field()
     amount = AmountField(label=_("Amount"))
     tolerance_percent = forms.DecimalField(label=_("Tolerance in percent"), min_value=0, max_value=100, decimal_places=2, initial=0)

@@ -9,7 +9,7 @@ from o2c.accounts.contracts.forms.fields import currency_field, entity_field, fi
 from o2c.accounts.contracts.models import Condition, ConditionKind
 from o2c.accounts.customers.forms import entities_of
 from o2c.core.access.models import User
-from o2c.core.pages import DateField, Form
+from o2c.core.pages import DateField, Form, LastDayField
 from o2c.core.pages.moves import ReasonForm
 from o2c.core.pages.pickers import offer
 
@@ -33,7 +33,7 @@ class ConditionForm(ReasonForm):
     value = forms.DecimalField(label=_("Price, percent or amount"), min_value=0, max_digits=20, decimal_places=8)
     unit = forms.CharField(label=_("Per"), max_length=20, required=False, help_text=_("Such as thousand impressions"))
     valid_from = DateField(label=_("Valid from"))
-    valid_until = DateField(label=_("Valid until before"), required=False)
+    valid_until = LastDayField(label=_("Until and including"), required=False)
     replaces = forms.ModelChoiceField(
         label=_("Takes the place of"), queryset=Condition.objects.none(), to_field_name="public_id", required=False
     )
@@ -43,5 +43,5 @@ class ConditionForm(ReasonForm):
 
 
 class EndConditionForm(ReasonForm):
-    valid_until = DateField(label=_("Valid until before"))
+    valid_until = LastDayField(label=_("Until and including"))
     field_order = ["valid_until"]

@@ -9,7 +9,7 @@ from o2c.accounts.contracts.forms.fields import currency_field, entity_field, fi
 from o2c.accounts.customers.forms import entities_of
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
-from o2c.core.pages import AmountField, DateField, Form
+from o2c.core.pages import AmountField, DateField, Form, LastDayField
 from o2c.core.pages.pickers import RowField, offer
 
 
@@ -18,7 +18,7 @@ class PurchaseOrderForm(Form):
 
     number = forms.CharField(label=_("Purchase order number"), max_length=60)
     starts_on = DateField(label=_("Valid from"))
-    ends_on = DateField(label=_("Expires before"), required=False, help_text=_("Leave empty when it does not expire"))
+    ends_on = LastDayField(label=_("Until and including"), required=False, help_text=_("Leave empty when it does not expire"))
     amount = AmountField(label=_("Amount"))
     tolerance_percent = forms.DecimalField(label=_("Tolerance in percent"), min_value=0, max_value=100, decimal_places=2, initial=0)
     reference = forms.CharField(label=_("Customer's reference"), max_length=100, required=False)

@@ -34,7 +34,7 @@ REASONS = {
     "cr03_other_tax_id": _("The tax id %(tax_id)s in the contract is none of the customer's."),
     "cr04_country": _("%(entity)s does not sell to customers in %(country)s."),
     "cr04_product": _("%(entity)s does not sell %(products)s."),
-    "cr05_over": _("The contract ended on %(ends_on)s."),
+    "cr05_over": _("The contract no longer runs from %(ends_on)s."),
     "cr05_back_dated": _("The start lies %(days)s days before the contract was entered; %(most)s are allowed."),
     "cr06_currency": _("%(entity)s does not bill in %(currency)s but in %(allowed)s."),
     "cr07_not_approved": _("%(terms)s (%(days)s days) is not among the terms approved for %(entity)s: %(allowed)s."),

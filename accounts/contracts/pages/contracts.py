@@ -26,6 +26,7 @@ from o2c.accounts.contracts.services import contracts, review
 from o2c.accounts.contracts.tables import ContractTable
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import Column, done, list_page, one, page, run
@@ -126,7 +127,7 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
         (_("Customer"), link_to(contract.customer, contract.customer.legal_name)),
         (_("Our entity"), contract.entity),
         (_("Starts on"), day(contract.starts_on)),
-        (_("Ends before"), day(contract.ends_on) if contract.ends_on else None),
+        (_("Until and including"), day(last_day(contract.ends_on)) if contract.ends_on else None),
         (_("Renewal"), contract.get_renewal_display()),
         (_("Notice in days"), contract.notice_days),
         (_("Products"), ", ".join(contract.products)),

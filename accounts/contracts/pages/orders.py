@@ -14,6 +14,7 @@ from o2c.accounts.contracts.forms import OrderEditForm, OrderForm, OrderNewForm,
 from o2c.accounts.contracts.models import InsertionOrder
 from o2c.accounts.contracts.services import orders
 from o2c.accounts.contracts.tables import OrderTable
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
@@ -66,7 +67,7 @@ def _facts(order: InsertionOrder) -> list[tuple[str, Any]]:
         (_("Customer"), link_to(order.customer, order.customer.legal_name)),
         (_("Our entity"), order.entity),
         (_("Starts on"), day(order.starts_on)),
-        (_("Ends before"), day(order.ends_on)),
+        (_("Until and including"), day(last_day(order.ends_on))),
         (_("Tolerance"), percent(order.tolerance_percent / 100)),
         (_("Signed on"), day(order.signed_on) if order.signed_on else None),
     ]

@@ -16,6 +16,7 @@ from o2c.accounts.contracts.services import control, terms
 from o2c.accounts.contracts.tables import AuthorityTable, PolicyTable, TermTable
 from o2c.accounts.customers.forms import EndForm
 from o2c.core.clock import local_today
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.spoken import day, spoken
@@ -48,7 +49,7 @@ def _facts(policy: ContractPolicy) -> list[tuple[str, Any]]:
     stated = [(PolicyForm.base_fields[name].label, getattr(policy, name)) for name in FIELDS]
     return [
         (_("Our entity"), policy.entity),
-        (_("Valid until before"), day(policy.valid_until) if policy.valid_until else None),
+        (_("Until and including"), day(last_day(policy.valid_until)) if policy.valid_until else None),
         *((str(label), spoken(value) if value != [] else _("all")) for label, value in stated),
         (_("Reason"), policy.reason),
     ]

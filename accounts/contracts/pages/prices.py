@@ -17,6 +17,7 @@ from o2c.accounts.contracts.pages.frames import form_page
 from o2c.accounts.contracts.services import prices
 from o2c.accounts.contracts.tables import ConditionTable, PriceListTable
 from o2c.core.access.models import User
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import link_to
@@ -64,7 +65,7 @@ def _facts(condition: Condition) -> list[tuple[str, Any]]:
         (_("Product"), condition.product or _("all products")),
         (_("Per"), condition.unit),
         (_("Valid from"), day(condition.valid_from)),
-        (_("Valid until before"), day(condition.valid_until) if condition.valid_until else None),
+        (_("Until and including"), day(last_day(condition.valid_until)) if condition.valid_until else None),
         (_("Takes the place of"), link_to(condition.replaces) if condition.replaces else None),
         (_("Document"), condition.document),
         (_("Proposed by"), condition.created_by),

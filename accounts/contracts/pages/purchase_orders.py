@@ -19,6 +19,7 @@ from o2c.accounts.contracts.services import purchase_orders
 from o2c.accounts.contracts.tables import PurchaseOrderTable
 from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import done, list_page, one, page, run
@@ -79,7 +80,7 @@ def _facts(order: PurchaseOrder) -> list[tuple[str, Any]]:
         (_("Customer"), link_to(order.customer, order.customer.legal_name)),
         (_("Our entity"), order.entity),
         (_("Valid from"), day(order.starts_on)),
-        (_("Expires before"), day(order.ends_on) if order.ends_on else _("does not expire")),
+        (_("Until and including"), day(last_day(order.ends_on)) if order.ends_on else _("does not expire")),
         (_("Tolerance in percent"), order.tolerance_percent),
         (_("Customer's reference"), order.reference),
         (_("Document"), order.document),

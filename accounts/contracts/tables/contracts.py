@@ -10,7 +10,7 @@ CUSTOMER = Column(
 ENTITY = Column("entity__code", _("Our entity"), "code", sort="entity__code")
 SPAN = [
     Column("starts_on", _("Starts on"), "date", sort="starts_on"),
-    Column("ends_on", _("Ends before"), "date", sort="ends_on"),
+    Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
 ]
 STATE = Column("state", _("State"), "badge", sort="state", narrow=True)
 

@@ -11,7 +11,7 @@ from o2c.core.pages import BuiltInView, Column, Create, Table
 SAMPLE = date(2026, 1, 15)
 VALID = [
     Column("valid_from", _("Valid from"), "date", sort="valid_from"),
-    Column("valid_until", _("Valid until before"), "date", sort="valid_until"),
+    Column("valid_until", _("Until and including"), "last_day", sort="valid_until"),
 ]
 
 
@@ -26,7 +26,7 @@ class WaiverTable(Table):
         Column("reason", _("Reason")),
         Column("created_by", _("Asked by"), of=lambda row: str(row.created_by or "")),
         Column("granted_by", _("Granted by"), of=lambda row: str(row.granted_by or "")),
-        Column("until", _("Expires before"), "date", sort="until"),
+        Column("until", _("Until and including"), "last_day", sort="until"),
         Column("state", _("State"), "badge", sort="state", narrow=True),
         Column(
             "end", _("Actions"), "link", of=lambda row: "" if row.state == "ended" else _("End"),

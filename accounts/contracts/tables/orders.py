@@ -14,7 +14,7 @@ class PurchaseOrderTable(Table):
         CUSTOMER,
         ENTITY,
         Column("starts_on", _("Valid from"), "date", sort="starts_on"),
-        Column("ends_on", _("Expires before"), "date", sort="ends_on"),
+        Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
         Column("amount", _("Amount"), "money", sort="amount", total=True),
         Column("billed", _("Billed"), "money", shown=True),
         Column("held", _("Held"), "money"),
@@ -54,7 +54,7 @@ class ConditionTable(Table):
         Column("currency", _("Currency"), "code"),
         Column("unit", _("Per"), shown=False),
         Column("valid_from", _("Valid from"), "date", sort="valid_from"),
-        Column("valid_until", _("Valid until before"), "date", sort="valid_until"),
+        Column("valid_until", _("Until and including"), "last_day", sort="valid_until"),
         Column("approved_by", _("Approved by"), of=lambda row: str(row.approved_by or ""), shown=False),
         STATE,
     ]

@@ -21,7 +21,7 @@ from o2c.accounts.customers.models import (
 from o2c.accounts.customers.queries import customers
 from o2c.accounts.customers.rules.answers import domain_of
 from o2c.core.access.models import User
-from o2c.core.pages import DateField, Form
+from o2c.core.pages import DateField, Form, LastDayField
 from o2c.core.pages.pickers import RowField, offer
 from o2c.core.sentences import sentence
 
@@ -61,7 +61,7 @@ class ContactForm(Form):
 
 
 class EndForm(Form):
-    valid_until = DateField(label=_("Holds until the day before"))
+    valid_until = LastDayField(label=_("Until and including"))
 
 
 class TaxForm(Form):
@@ -93,7 +93,7 @@ class RelationForm(Form):
     kind = forms.ChoiceField(label=_("This customer"), choices=RelationKind.choices)
     to_customer = RowField("customer_options", label=_("the customer"))
     valid_from = DateField(label=_("Valid from"))
-    valid_until = DateField(label=_("Holds until the day before"), required=False)
+    valid_until = LastDayField(label=_("Until and including"), required=False)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

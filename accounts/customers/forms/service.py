@@ -9,7 +9,7 @@ from o2c.accounts.customers.models import Channel, ClientProcess, Contact, Custo
 from o2c.accounts.customers.rules.process import days_of_month
 from o2c.core.access.queries import colleagues
 from o2c.core.errors import BusinessError
-from o2c.core.pages import DateField, Form
+from o2c.core.pages import DateField, Form, LastDayField
 from o2c.core.pages.moves import ReasonForm as ReasonForm
 from o2c.core.pages.pickers import offer
 from o2c.core.sentences import explain
@@ -29,7 +29,7 @@ class TierForm(Form):
 class RoleForm(Form):
     role = forms.ChoiceField(label=_("Role"), choices=RoleKind.choices)
     valid_from = DateField(label=_("From"))
-    valid_until = DateField(label=_("Holds until the day before"), required=False)
+    valid_until = LastDayField(label=_("Until and including"), required=False)
 
 
 class SalesOwnerForm(Form):

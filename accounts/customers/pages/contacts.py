@@ -15,6 +15,7 @@ from o2c.accounts.customers.pages.frame import customer_form
 from o2c.accounts.customers.rules.answers import domain_of
 from o2c.accounts.customers.services import interactions, personal
 from o2c.core.access.queries import scope
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.excel.write import CONTENT_TYPE, workbook
 from o2c.core.pages import Column, done, one, page, run
@@ -49,7 +50,7 @@ def contact_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             (_("Phone"), contact.phone),
             (_("Language"), contact.get_language_display()),
             (_("From"), day(contact.valid_from)),
-            (_("Until before"), day(contact.valid_until) if contact.valid_until else None),
+            (_("Until and including"), day(last_day(contact.valid_until)) if contact.valid_until else None),
         ],
         bounces=contact.bounces.order_by("-at", "-pk")[:100],
         may_export=actor.may("accounts.export_personal_data"),

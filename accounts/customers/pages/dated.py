@@ -27,7 +27,7 @@ READINESS = [
     Column("verdict", gettext_lazy("Verdict"), "badge"),
     Column("gaps", gettext_lazy("What is missing"), of=lambda row: "; ".join(map(sentence, row.gaps))),
     Column("valid_from", gettext_lazy("From"), "date"),
-    Column("valid_until", gettext_lazy("Until before"), "date"),
+    Column("valid_until", gettext_lazy("Until and including"), "last_day"),
 ]
 
 

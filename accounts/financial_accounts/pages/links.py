@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from o2c.accounts.campaigns.filters import CampaignFilter
 from o2c.accounts.campaigns.models import Campaign
@@ -72,7 +73,7 @@ def _form(request: HttpRequest, title: str, form: Any, submit: str, cancel: str,
     return page(request, "layouts/form.html", title=title, form=form, submit=submit, cancel=cancel, crumbs=crumbs)
 
 
-SPAN = [Column("valid_from", _("From"), "date"), Column("valid_until", _("Until before"), "date")]
+SPAN = [Column("valid_from", gettext_lazy("From"), "date"), Column("valid_until", gettext_lazy("Until and including"), "last_day")]
 
 
 @access("accounts.view_financial_accounts")

@@ -49,7 +49,7 @@ def _acting(action: Action) -> URLPattern:
         if run(form, action.verb, alert.pk, actor=request.user):
             return done(request, str(action.done), to=_after(request, action, alert))
         cancel = _working(alert.get_absolute_url()) if WORKING in request.GET else alert.get_absolute_url()
-        about: dict[str, Any] = {**shown(request, alert), "title": action.label, "submit": action.label, "cancel": cancel}
+        about: dict[str, Any] = {**shown(request, alert), "title": f"{action.label}: {alert}", "submit": action.label, "cancel": cancel}
         about["crumbs"] = [(_("Alerts"), reverse("alert_queue")), (str(alert), cancel)]
         return page(request, "compliance/alerts/act.html", form=form, **about)
 

@@ -13,7 +13,7 @@ from o2c.core.access.models import User
 from o2c.core.access.queries import NEVER_COVERED, colleagues, scope
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.access.services.grants import EMERGENCY_HOURS
-from o2c.core.pages.fields import DateField
+from o2c.core.pages.fields import DateField, LastDayField
 from o2c.core.pages.forms import Form
 
 PICKER = {"data-picker": ""}
@@ -143,7 +143,7 @@ class GrantForm(Form):
     region = forms.RegexField(r"^[A-Z]{2}$", label=_("Region"), help_text=_("Country code, such as FR. Empty: all."), required=False)
     portfolio = forms.CharField(label=_("Portfolio"), max_length=40, help_text=_("Empty: all."), required=False)
     starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("Until"), help_text=_("The first day without the role. Empty: without end."), required=False)
+    ends_on = LastDayField(label=_("Until and including"), help_text=_("The last day with the role. Empty: without end."), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ class HoldingTable(Table):
         Column("region", _("Region"), sort="region", of=lambda row: row.region or _("all")),
         Column("portfolio", _("Portfolio"), sort="portfolio", of=lambda row: row.portfolio or _("all")),
         Column("starts_on", _("From"), "date", sort="starts_on"),
-        Column("ends_on", _("Until"), "date", sort="ends_on"),
+        Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
         Column("through", _("In cover of"), sort="through__name", narrow=True),
     ]
 

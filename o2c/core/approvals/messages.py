@@ -41,5 +41,5 @@ MESSAGES = {
     "approval.expired": _("The request for %(object)s expired"),
     "approval_policy.proposed": _("Proposed the approval policy %(object)s"),
     "approval_policy.activated": _("The approval policy %(object)s is in force"),
-    "approval_policy.ended": _("The approval policy %(object)s ends on %(ends_on)s"),
+    "approval_policy.ended": _("The approval policy %(object)s no longer holds from %(ends_on)s"),
 }

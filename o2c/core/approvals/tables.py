@@ -48,7 +48,7 @@ class PolicyTable(Table):
         Column("until_amount", _("Below"), "money", narrow=True),
         Column("roles", _("Who decides, one step each"), of=roles_words),
         Column("starts_on", _("From day"), "date", sort="starts_on"),
-        Column("ends_on", _("Until day"), "date", sort="ends_on"),
+        Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
         Column("state", _("State"), "badge", sort="state"),
         Column("reason", _("Reason")),
     ]

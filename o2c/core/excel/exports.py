@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from o2c.core.audit.services import record
 from o2c.core.errors import BusinessError
 from o2c.core.excel.write import CONTENT_TYPE, MOST_ROWS, workbook
+from o2c.core.money import Money
 from o2c.core.verbs import verb
 
 if TYPE_CHECKING:
@@ -38,9 +39,16 @@ def export_list(listing: str, *, filters: str, rows: int, actor: "User") -> None
     record("list.exported", actor, actor=actor, after={"list": listing, "filters": filters, "rows": rows})
 
 
-def about(listing: "Listing", user: Any) -> dict[str, str]:
-    """The first sheet: what was asked, by whom."""
+def about(listing: "Listing", user: Any) -> dict[str, str | Money]:
+    """The first sheet: what was asked, by whom, and the totals that the foot of the list shows."""
     asked = {str(chip.label): chip.value for chip in listing.chips}
     if searched := listing.request.GET.get("q"):
         asked[_("Search")] = searched
-    return {_("List"): str(listing.table.title), _("User"): str(user), **(asked or {_("Filters"): _("none: every row")})}
+    labels = {column.name: column.label for column in listing.columns}
+    totals: dict[str, str | Money] = {
+        _("Total of %(column)s in %(currency)s") % {"column": labels[name], "currency": line["currency"]}: Money(total, line["currency"])
+        for line in listing.totals
+        for name, total in line.items()
+        if name != "currency" and total is not None
+    }
+    return {_("List"): str(listing.table.title), _("User"): str(user), **(asked or {_("Filters"): _("none: every row")}), **totals}

@@ -4,7 +4,7 @@ import csv
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 from typing import IO, Any
@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from o2c.core.cards import refuse_card_number
+from o2c.core.dates import last_day
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
@@ -32,7 +33,7 @@ class InColumn:
 
     name: str
     label: Any = field(hash=False)
-    kind: str = "text"  # text, date, number, choice
+    kind: str = "text"  # text, date, last_day, number, choice
     required: bool = False
     choices: Mapping[str, Any] | None = field(default=None, hash=False)  # code -> label
     longest: int = 500
@@ -53,12 +54,18 @@ class InColumn:
         match self.kind:
             case "date":
                 return self._date(value)
+            case "last_day":
+                return self._date(value) + timedelta(days=1)
             case "number":
                 return self._number(value)
             case "choice":
                 return self._choice(str(value))
             case _:
                 return self._text(value)
+
+    def said(self, value: Any) -> Any:
+        """A value of the verb as the sheet's reader knows it."""
+        return last_day(value) if self.kind == "last_day" and value else value
 
     def _text(self, value: Any) -> str:
         text = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value).strip()

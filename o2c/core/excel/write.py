@@ -15,14 +15,14 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from o2c.core.money import digits
+from o2c.core.money import Money, digits
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # what a sheet can hold below its header
 MOST_NAME = 31  # what the name of a sheet can hold
 MOST_TEXT = 32_767  # what a cell can hold
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-WIDTHS = {"money": 16, "number": 12, "percent": 10, "date": 12, "moment": 18, "badge": 14, "bar": 10}
+WIDTHS = {"money": 16, "number": 12, "percent": 10, "date": 12, "last_day": 12, "moment": 18, "badge": 14, "bar": 10}
 
 
 class Columned(Protocol):
@@ -41,10 +41,10 @@ class TooManyRows(Exception):
     """More rows than one sheet holds: the file would have been cut."""
 
 
-def workbook(columns: Sequence[Columned], rows: Iterable[Any], about: Mapping[str, str]) -> IO[bytes]:
+def workbook(columns: Sequence[Columned], rows: Iterable[Any], about: Mapping[str, str | Money]) -> IO[bytes]:
     """A finished .xlsx, positioned at its start; memory does not grow with the rows.
 
-    `about` (filters, user, ...) fills the first sheet, which also says when it was made and how many rows follow. Rows that
+    `about` (filters, user, totals, ...) fills the first sheet, which also says when it was made and how many rows follow. Rows that
     carry a public id get the columns Key and Version at the end, so that the edited sheet can be imported again.
     Raises TooManyRows rather than writing a cut file.
     """
@@ -79,10 +79,16 @@ def workbook_of(sheets: Iterable[Sheet], about: Mapping[str, str]) -> IO[bytes]:
     return file
 
 
-def _tell(sheet: Any, facts: Mapping[str, str]) -> None:
+def _tell(sheet: Any, facts: Mapping[str, str | Money]) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
     for name, value in facts.items():
-        sheet.append([_bold(sheet, name), _text_cell(sheet, value)])
+        sheet.append([_bold(sheet, name), _sum_cell(sheet, value) if isinstance(value, Money) else _text_cell(sheet, value)])
+
+
+def _sum_cell(sheet: Any, total: Money) -> Cell:
+    cell = WriteOnlyCell(sheet, total.value)
+    cell.number_format = money_format(total.currency)
+    return cell
 
 
 def _fill(sheet: Any, columns: Sequence[Columned], rows: Iterable[Any]) -> int:
@@ -127,7 +133,7 @@ def _writer(sheet: Any, column: Columned) -> Callable[[Any], Any]:
     match column.kind:
         case "money":
             return _money_writer(sheet, column)
-        case "number" | "date":
+        case "number" | "date" | "last_day":
             return column.value
         case "percent" | "bar":
             return _formatted(sheet, column.value, "0.0%")

@@ -18,5 +18,5 @@ MESSAGES = {
     # what the audit trail says
     "limit.proposed": _("Proposed the limit %(object)s from %(starts_on)s"),
     "limit.activated": _("The limit %(object)s is in force"),
-    "limit.ended": _("The limit %(object)s ends on %(ends_on)s"),
+    "limit.ended": _("The limit %(object)s no longer holds from %(ends_on)s"),
 }

@@ -41,7 +41,7 @@ class LimitTable(Table):
         Column("value", _("Value"), of=value_of, sort="value", narrow=True),
         Column("entity", _("Holds for"), of=holds_for, sort="entity__code"),
         Column("starts_on", _("From day"), "date", sort="starts_on", narrow=True),
-        Column("ends_on", _("Until day"), "date", sort="ends_on"),
+        Column("ends_on", _("Until and including"), "last_day", sort="ends_on"),
         Column("state", _("State"), "badge", sort="state"),
         Column("definition", _("What it limits"), of=definition_of),
         Column("reason", _("Reason")),

@@ -3,7 +3,7 @@
 from o2c.core.pages.answers import act, done, one, page, run
 from o2c.core.pages.confirming import to_confirm
 from o2c.core.pages.filters import DateFilter, FilterSet
-from o2c.core.pages.forms import AmountField, DateField, Form
+from o2c.core.pages.forms import AmountField, DateField, Form, LastDayField
 from o2c.core.pages.listing import list_page
 from o2c.core.pages.tables import BuiltInView, BulkAction, Column, Create, Table
 
@@ -17,6 +17,7 @@ __all__ = [
     "DateFilter",
     "FilterSet",
     "Form",
+    "LastDayField",
     "Table",
     "act",
     "done",

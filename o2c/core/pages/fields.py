@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.core import spoken
 from o2c.core.clock import local_today
-from o2c.core.dates import end_of_month
+from o2c.core.dates import end_of_month, last_day
 from o2c.core.money import digits
 
 DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{4}|\d{2}))?")
@@ -79,6 +79,21 @@ class DateField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
+
+
+class LastDayField(DateField):
+    """The last day of a range, as people say it; the verb gets the day after, where the half-open range ends."""
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        return day + timedelta(days=1) if day and not isinstance(value, date) else day
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(self.said(value))
+
+    def said(self, value: Any) -> Any:
+        """The end of a range as it is said."""
+        return last_day(value) if isinstance(value, date) else value
 
 
 class AmountInput(forms.TextInput):

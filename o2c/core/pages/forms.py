@@ -8,11 +8,11 @@ from django.forms.renderers import TemplatesSetting
 
 from o2c.core.cards import holds_card_number
 from o2c.core.errors import BusinessError
-from o2c.core.pages.fields import AmountField, DateField
+from o2c.core.pages.fields import AmountField, DateField, LastDayField
 from o2c.core.sentences import sentence
 from o2c.core.spoken import spoken
 
-__all__ = ["AmountField", "DateField", "FilterForm", "Form", "Renderer"]
+__all__ = ["AmountField", "DateField", "FilterForm", "Form", "LastDayField", "Renderer"]
 
 CONTROLS: list[tuple[type[forms.Widget], str]] = [
     (forms.RadioSelect, "choices"),
@@ -39,7 +39,9 @@ class LabelledField(BoundField):
         if not refused or refused.code != "changed_since" or self.name not in self.form.cleaned_data:
             return ""
         now = self.form.get_initial_for_field(self.field, self.name)
-        return spoken(now) if self.field.has_changed(now, self.data) else ""
+        if not self.field.has_changed(now, self.data):
+            return ""
+        return spoken(self.field.said(now) if isinstance(self.field, LastDayField) else now)
 
     @property
     def control(self) -> str:

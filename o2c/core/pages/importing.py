@@ -88,8 +88,15 @@ def _carry_out(request: HttpRequest, sheet: SheetImport, to: str) -> HttpRespons
 
 
 def _shown(sheet: SheetImport, row: Planned) -> dict[str, Any]:
-    labels = {column.name: column.label for column in sheet.columns}
-    changes = [(labels.get(name, name), spoken(row.before.get(name, "")), spoken(value)) for name, value in row.after.items()]
+    columns = {column.name: column for column in sheet.columns}
+
+    def said(name: str, value: Any) -> str:
+        return spoken(columns[name].said(value) if name in columns else value)
+
+    changes = [
+        (columns[name].label if name in columns else name, said(name, row.before.get(name, "")), said(name, value))
+        for name, value in row.after.items()
+    ]
     return {"row": row.row, "label": row.label, "is_new": row.pk is None, "changes": changes}
 
 

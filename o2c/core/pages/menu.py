@@ -28,10 +28,15 @@ class MenuLink:
     url_name: str
     permission: str
     order: int
+    query: str = ""
+
+    @property
+    def path(self) -> str:
+        return reverse(self.url_name)
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return f"{self.path}?{self.query}" if self.query else self.path
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,14 @@ _links: dict[str, MenuLink] = {}
 _indicators: dict[str, Callable[[Any], Indicator | None]] = {}
 
 
-def add(area: str, label: str | Promise, url_name: str, permission: str, *, order: int = 50) -> None:
-    """Offer a page in an area ("work", "accounts", "billing", "collections", "compliance", "core") to those with the permission."""
+def add(area: str, label: str | Promise, url_name: str, permission: str, *, order: int = 50, query: str = "") -> None:
+    """Offer a page in an area ("work", "accounts", "billing", "collections", "compliance", "core") to those with the permission.
+
+    `query`: the view of a list that most come for.
+    """
     if area not in AREAS:
         raise ValueError(f"unknown area {area!r}; known: {', '.join(AREAS)}")
-    _links[url_name] = MenuLink(area, label, url_name, permission, order)
+    _links[url_name] = MenuLink(area, label, url_name, permission, order, query)
 
 
 def indicator(name: str, count: Callable[[Any], Indicator | None]) -> None:

@@ -10,9 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from o2c.core.dates import last_day
+from o2c.core.doors import opens
 from o2c.core.pages.forms import Form
 
-Kind = Literal["text", "link", "action", "money", "number", "percent", "date", "moment", "badge", "bar", "code"]
+Kind = Literal["text", "link", "action", "money", "number", "percent", "date", "last_day", "moment", "badge", "bar", "code"]
 Words = str | Promise
 
 
@@ -24,7 +26,9 @@ class Column:
     something, left out of files; `money` reads its currency from the row's `currency` attribute
     (or path) unless the value is a Money; `percent` and `bar` are fractions from 0 to 1; `badge` is a state.
     `code` is a number, reference or IBAN: never broken over lines, always left to right.
+    `last_day` is the end of a half-open range, shown as the day before.
     `permission`: what the page behind a link asks for; others read plain text, and do not see an `action`.
+    `leads_away`: the pages its links open belong to many rooms; where the reader may not open one, the row's own page stands in.
     `total`: sum it in the foot, per currency (the name must be a field or annotation). `shown`: on, unless the user chose columns.
     `narrow`: kept on a telephone. `of`: computes the value when an attribute path cannot;
     `words`: what is read, where it is not the value itself.
@@ -42,10 +46,12 @@ class Column:
     words: Callable[[Any], Words] | None = None
     url: Callable[[Any], str] | None = None
     permission: str = ""
+    leads_away: bool = False
 
     def value(self, row: Any) -> Any:
         """The raw value: Decimal or Money, date, str, ..., None for unknown."""
-        return self.of(row) if self.of else follow(row, self.name)
+        found = self.of(row) if self.of else follow(row, self.name)
+        return last_day(found) if self.kind == "last_day" else found
 
     def text(self, row: Any) -> str:
         """The value in words: the label of a choice, else the value as text."""
@@ -72,7 +78,16 @@ def readable(columns: Iterable[Column], user: Any) -> list[Column]:
     """The columns as this user may use them: no action they may not take, no link to a page that would refuse them."""
     open_to = {column.name: not column.permission or user.may(column.permission) for column in columns}
     kept = [column for column in columns if open_to[column.name] or column.kind != "action"]
-    return [column if open_to[column.name] else replace(column, kind="text") for column in kept]
+    usable = [column if open_to[column.name] else replace(column, kind="text") for column in kept]
+    return [replace(column, url=_within_reach(column, user)) if column.leads_away else column for column in usable]
+
+
+def _within_reach(column: Column, user: Any) -> Callable[[Any], str]:
+    def url(row: Any) -> str:
+        address = column.link(row)
+        return address if opens(user, address) else str(row.get_absolute_url())
+
+    return url
 
 
 @lru_cache(maxsize=2_000)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -41,6 +42,13 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
         case exceptions.APIException():
             return refusal(error.status_code, "not_readable", detail=str(error.detail))
     return None
+
+
+def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that is no page: a system is answered in the one shape, a person with the page that says so."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(refusal(404, "not_found").data, status=404)
+    return page_not_found(request, exception)
 
 
 def flat(details: Any, path: str = "") -> Any:

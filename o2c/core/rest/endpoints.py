@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import Http404
 from django.urls import URLPattern, path
 from django_filters import FilterSet
@@ -80,7 +81,7 @@ class Endpoint:
         if self.Filter:
             filtered = self.Filter(self.request.query_params, queryset=rows, request=self.request)
             if not filtered.form.is_valid():
-                raise exceptions.ValidationError(filtered.form.errors.get_json_data())
+                raise exceptions.ValidationError(_told(filtered.form))
             rows = filtered.qs
         paging = KeysetPaging()
         page = paging.paginate_queryset(rows, self.request)
@@ -92,6 +93,14 @@ class Endpoint:
 
     def created(self, row: Any) -> Response:
         return self.shown(row, 201)
+
+
+def _told(form: BaseForm) -> dict[str, list[exceptions.ErrorDetail]]:
+    """The errors of a filter as DRF words the errors of a body."""
+    return {
+        name: [exceptions.ErrorDetail(error["message"], error["code"] or "invalid") for error in errors]
+        for name, errors in form.errors.get_json_data().items()
+    }
 
 
 class Address(APIView):

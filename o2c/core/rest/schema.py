@@ -1,5 +1,6 @@
 """The OpenAPI description, read from the endpoints' own shapes."""
 
+import re
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -68,6 +69,12 @@ class EndpointSchema(AutoSchema):
         if self.method == "PATCH":
             return [OpenApiParameter("If-Match", str, "header", required=True, description="The ETag that was read.")]
         return [OpenApiParameter(name, str) for name in (self.endpoint.Filter.base_filters if self.endpoint.Filter else ())]
+
+    def get_summary(self) -> str:
+        """The first statement of the endpoint about itself, else its name in words."""
+        told = (self.endpoint.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+        named = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.endpoint.__name__).capitalize()
+        return " ".join(told.split()).split(". ")[0].split("; ")[0].rstrip(".") or named
 
     def get_description(self) -> str:  # type: ignore[override]
         return f"{(self.endpoint.__doc__ or '').strip()}\n\nPermission: `{self.endpoint.permission}`."

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from o2c.core import spoken
+from o2c.core.dates import last_day
 from o2c.core.money import Money
 from o2c.core.pages import display, tones
 
@@ -21,6 +22,7 @@ register.filter("number", display.number)
 register.filter("percent", display.percent)
 register.filter("moment", display.moment)
 register.filter("tone", tones.tone)
+register.filter("last_day", last_day)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from o2c.core.doors import Request, access
+from o2c.core.doors import Request, access, opens
 from o2c.core.entities.queries import entities
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
@@ -71,6 +71,7 @@ def _shown(request: Request, task: Task) -> dict[str, Any]:
         "title": task.title,
         "task": task,
         "works": queries.workable(request.user).filter(pk=task.pk).exists(),
+        "opens": opens(request.user, task.url),
         "assigns": request.user.may("core.assign_task"),
         "next": _list_address(request),
     }

@@ -21,7 +21,7 @@ def state_words(task: Any) -> str:
 
 
 COLUMNS = [
-    Column("title", _("What"), "link", sort="title", narrow=True, url=lambda task: task.url or task.get_absolute_url()),
+    Column("title", _("What"), "link", sort="title", narrow=True, url=lambda task: task.url or task.get_absolute_url(), leads_away=True),
     Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
     Column("value", _("Value"), "money", sort="value", shown=False),
     Column("priority", _("Priority"), sort="priority"),

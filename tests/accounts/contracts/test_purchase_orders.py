@@ -15,7 +15,7 @@ from people import master_of
 from pytest_django import Settings
 from refusals import refused
 
-from o2c.accounts.contracts.imports import PURCHASE_ORDERS
+from o2c.accounts.contracts.imports import COLUMNS, PURCHASE_ORDERS
 from o2c.accounts.contracts.models import PurchaseOrder
 from o2c.accounts.contracts.queries import purchase_orders as orders_of
 from o2c.accounts.contracts.queries import purchase_orders as rows
@@ -23,6 +23,7 @@ from o2c.accounts.contracts.queries import usable
 from o2c.accounts.contracts.queries.purchase_orders import AMOUNT, _billed, _held, used_by
 from o2c.accounts.contracts.rules.moves import PURCHASE_ORDER_MOVES
 from o2c.accounts.contracts.services import purchase_orders
+from o2c.accounts.contracts.tables import PurchaseOrderTable
 from o2c.core.access.models import User
 from o2c.core.excel.imports import carry_out, compare
 from o2c.core.excel.read import Row
@@ -139,3 +140,12 @@ def test_orders_come_in_from_a_sheet_and_dates_are_changed_there(clerk: User) ->
 
     assert (written, [(found.row, found.code) for found in [*findings, *refusals]]) == (2, [(3, "cell_required")])
     assert set(PurchaseOrder.objects.values_list("number", "ends_on")) == {("PO-7", date(2027, 1, 1)), ("PO-9", None)}
+
+
+def test_the_sheet_says_the_last_day_and_the_order_ends_the_day_after() -> None:
+    column = next(column for column in COLUMNS if column.name == "ends_on")
+    assert column.read(date(2026, 12, 31)) == date(2027, 1, 1)
+    assert column.said(date(2027, 1, 1)) == date(2026, 12, 31)
+    order = PurchaseOrder(ends_on=date(2027, 1, 1))
+    shown = next(column for column in PurchaseOrderTable.columns if column.name == "ends_on")
+    assert (shown.kind, shown.value(order)) == ("last_day", date(2026, 12, 31))

@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2c.core.pages.fields import AmountField, DateField, typed_amount, typed_day
+from o2c.core.pages.fields import AmountField, DateField, LastDayField, typed_amount, typed_day
 from o2c.core.spoken import amount
 
 TODAY = date(2026, 2, 14)
@@ -71,6 +71,15 @@ def test_an_amount_that_is_refused(text: str, code: str) -> None:
 def test_yen_have_no_decimals() -> None:
     with pytest.raises(forms.ValidationError, match="At most 0 decimals in JPY"):
         AmountField(currency="JPY").clean("10.5")
+
+
+def test_people_say_the_last_day_where_a_range_ends_before_the_next() -> None:
+    field = LastDayField(required=False)
+    assert field.clean("31/12/2026") == date(2027, 1, 1)
+    assert field.prepare_value(date(2027, 1, 1)) == "31/12/2026"
+    assert not field.has_changed(date(2027, 1, 1), "31/12/2026")
+    assert field.has_changed(date(2027, 1, 1), "01/01/2027")
+    assert (field.clean(""), field.prepare_value(None), field.prepare_value("so typed")) == (None, None, "so typed")
 
 
 def test_a_wrong_day_is_told_what_would_be_right() -> None:

@@ -216,4 +216,5 @@ def test_the_description_of_the_api_is_complete(api: "Caller") -> None:
     described = answer.json()["paths"]
     assert set(described["/entities"]) == {"get", "post"}
     assert "Idempotency-Key" in {parameter["name"] for parameter in described["/entities"]["post"]["parameters"]}
+    assert [each for methods in described.values() for each in methods.values() if not each["summary"]] == []
     assert api.client.get("/api/docs/").status_code == 200

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from factories.core import LegalEntityFactory
-from people import person
+from people import empowered, person
 
 from o2c.core.access.models import User
+from o2c.core.doors import opens
 from o2c.core.work.models import Task, WorkQueue
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,20 @@ def test_the_list_of_broken_service_levels(client: Client, clerk: User) -> None:
     assert "was late" in shown
     assert "was closed late" in shown
     assert "was in time" not in shown
+
+
+def test_a_title_leads_to_the_record_only_for_who_may_open_it(client: Client) -> None:
+    address = reverse("alert_queue")
+    task = Task.objects.create(kind="x", key="1", title="Look at the alert", url=address, object_label="the record")
+    for further, leads in [(set(), False), ({"compliance.view_alerts"}, True)]:
+        user = empowered("core.view_all_work", *further, name=f"Reader {leads}")
+        assert opens(user, address) is leads
+        client.force_login(user)
+        shown = client.get(reverse("work_all")).content.decode()
+        assert (f'href="{address}">Look at the alert' in shown) is leads
+        assert (f'href="{task.get_absolute_url()}">Look at the alert' in shown) is not leads
+        assert (f'href="{address}">the record' in client.get(task.get_absolute_url()).content.decode()) is leads
+
+
+def test_an_address_of_another_house_is_nobodys_to_refuse(clerk: User) -> None:
+    assert opens(clerk, "https://register.example/firm/1")
