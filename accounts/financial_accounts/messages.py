@@ -32,7 +32,7 @@ MESSAGES = {
     "merge_not_in_use": _("Only accounts in use can be merged, and the surviving one must be active."),
     "merge_merged_already": _("One of the accounts is merged or replaced already: choose the one that took its place."),
     "merge_undone_already": _("The merge is undone already."),
-    "merge_too_old": _("A merge can be undone within thirty days, so this one until before %(until)s: open a new account instead."),
+    "merge_too_old": _("A merge can be undone within thirty days; this one no longer from %(until)s: open a new account instead."),
     "merge_went_on": _("One of the accounts was closed, merged or replaced since: the merge cannot be undone any more."),
     "merge_same_entity_and_currency": _("same entity and currency"),
     "merge_same_customer": _("same customer"),

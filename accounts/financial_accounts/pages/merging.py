@@ -16,6 +16,7 @@ from o2c.accounts.financial_accounts.rules.merging import Suggestion
 from o2c.accounts.financial_accounts.services import merging, replacing
 from o2c.accounts.financial_accounts.tables import MergeTable
 from o2c.core.clock import local_today
+from o2c.core.dates import last_day
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import link_to
@@ -113,7 +114,7 @@ def _facts(merge: AccountMerge) -> list[tuple[str, Any]]:
         (_("Merged on"), day(merge.merged_on)),
         (_("Merged by"), merge.created_by),
         (_("Reason"), merge.reason),
-        (_("Can be undone until before"), day(merge.undo_until)),
+        (_("Can be undone until and including"), day(last_day(merge.undo_until))),
         (_("Undone at"), moment(merge.undone_at) if merge.undone_at else None),
         (_("Undone by"), merge.undone_by),
         (_("Why it was undone"), merge.undo_reason),

@@ -49,7 +49,7 @@ class MergeTable(Table):
         Column("merged_on", _("Merged on"), "date", sort="merged_on"),
         Column("created_by", _("Merged by"), of=lambda row: str(row.created_by or "")),
         Column("reason", _("Reason")),
-        Column("undo_until", _("Can be undone until before"), "date", sort="undo_until"),
+        Column("undo_until", _("Can be undone until and including"), "last_day", sort="undo_until"),
         Column("undone_at", _("Undone at"), "moment"),
     ]
     nothing_yet = _("No accounts have been merged yet.")
