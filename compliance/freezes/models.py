@@ -68,7 +68,7 @@ class Freeze(Record):
         triggers = only_these_move("freeze", "end_proposed_by_id", "end_proposed_at", "end_reason", "end_kind", "ended_by_id", "ended_at")
 
     def __str__(self) -> str:
-        return f"{self.customer} {self.get_scope_display()}"
+        return f"{self.customer}: {self.get_scope_display()}"
 
     @property
     def state(self) -> str:

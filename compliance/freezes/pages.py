@@ -22,7 +22,8 @@ def freezes(request: Request) -> HttpResponseBase:
 @access(queries.VIEW)
 def detail(request: Request, public_id: UUID) -> HttpResponse:
     freeze = one(queries.freezes(request.user), public_id)
-    return page(request, "compliance/freezes/detail.html", freeze=freeze, subject=freeze, title=str(freeze))
+    crumbs = [(_("Freezes"), reverse("freezes"))]
+    return page(request, "compliance/freezes/detail.html", freeze=freeze, subject=freeze, title=str(freeze), crumbs=crumbs)
 
 
 @access("compliance.place_freeze")

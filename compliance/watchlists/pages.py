@@ -50,6 +50,7 @@ def version(request: Request, public_id: UUID) -> HttpResponse:
         findings=what_was_odd(shown),
         changes=[(label, count, f"{changed}?change={code}") for code, label, count in _changes(shown)],
         title=str(shown),
+        crumbs=[(_("List versions"), reverse("watchlist_versions"))],
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import path, register_converter
+from django.urls import path, register_converter, reverse
 from django.utils.translation import gettext as _
 
 from o2c.core.audit import history, queries
@@ -49,7 +49,8 @@ def audit_event(request: HttpRequest, day: date, chain: str, seq: int) -> HttpRe
     event = (rows.filter(chain__entity=None) if chain == HOUSE else rows.filter(chain__entity__code=chain)).first()
     if event is None:
         raise Http404(f"no event {day} {chain} {seq} within reach")
-    return page(request, "core/audit/event.html", title=said(event), event=event, who=who_did(event), **_parts(event))
+    crumbs = [(EventTable.title, reverse("audit_list"))]
+    return page(request, "core/audit/event.html", title=said(event), event=event, crumbs=crumbs, who=who_did(event), **_parts(event))
 
 
 def _parts(event: AuditEvent) -> dict[str, Any]:

@@ -86,8 +86,8 @@ def _tell(sheet: Any, facts: Mapping[str, str | Money]) -> None:
 
 
 def _sum_cell(sheet: Any, total: Money) -> Cell:
-    cell = WriteOnlyCell(sheet, total.value)
-    cell.number_format = money_format(total.currency)
+    cell = WriteOnlyCell(sheet)
+    cell.value, cell.number_format = total.value, money_format(total.currency)
     return cell
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 
 from o2c.core.doors import access, who
 from o2c.core.mail import queries
@@ -21,7 +21,13 @@ def mail_templates(request: HttpRequest) -> HttpResponseBase:
 @access("core.view_mail_templates")
 def mail_template(request: HttpRequest, public_id: UUID) -> HttpResponse:
     template = one(queries.mail_templates(who(request)), public_id)
-    return page(request, "core/mail/template.html", title=template.code, mail=template)
+    return page(
+        request,
+        "core/mail/template.html",
+        title=template.code,
+        mail=template,
+        crumbs=[(MailTemplateTable.title, reverse("mail_templates"))],
+    )
 
 
 urlpatterns = [

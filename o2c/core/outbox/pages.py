@@ -26,7 +26,10 @@ def outbox_list(request: HttpRequest) -> HttpResponseBase:
 @access("core.view_outbox")
 def outbox_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     message = one(_within_reach(request), public_id)
-    return page(request, "core/outbox/detail.html", title=message.topic, subject=message, message=message, facts=_facts(message))
+    crumbs = [(OutboxTable.title, reverse("outbox_list"))]
+    return page(
+        request, "core/outbox/detail.html", title=message.topic, subject=message, message=message, facts=_facts(message), crumbs=crumbs
+    )
 
 
 def _facts(message: Outbox) -> list[tuple[str, Any]]:
@@ -71,7 +74,8 @@ def webhook_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         title=_("Deliveries"),
         everything=f"{reverse('outbox_list')}?webhook={hook.public_id}",
     )
-    return page(request, "core/outbox/webhook.html", title=hook.name, subject=hook, facts=facts, deliveries=deliveries.content.decode())
+    shown = {"facts": facts, "deliveries": deliveries.content.decode(), "crumbs": [(WebhookTable.title, reverse("webhook_list"))]}
+    return page(request, "core/outbox/webhook.html", title=hook.name, subject=hook, **shown)
 
 
 @access("core.retire_webhook")

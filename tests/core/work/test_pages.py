@@ -156,7 +156,8 @@ def test_the_list_of_broken_service_levels(client: Client, clerk: User) -> None:
 
 def test_a_title_leads_to_the_record_only_for_who_may_open_it(client: Client) -> None:
     address = reverse("alert_queue")
-    task = Task.objects.create(kind="x", key="1", title="Look at the alert", url=address, object_label="the record")
+    queue = WorkQueue.objects.order_by("pk").first()
+    task = Task.objects.create(kind="x", key="1", title="Look at the alert", url=address, object_label="the record", queue=queue)
     for further, leads in [(set(), False), ({"compliance.view_alerts"}, True)]:
         user = empowered("core.view_all_work", *further, name=f"Reader {leads}")
         assert opens(user, address) is leads

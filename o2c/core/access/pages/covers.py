@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.core.access import queries
@@ -26,7 +26,9 @@ def cover_list(request: HttpRequest) -> HttpResponseBase:
 @access("core.arrange_cover")
 def cover_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     cover = one(queries.covers(who(request)), public_id)
-    return page(request, "core/access/cover_detail.html", title=str(cover), subject=cover)
+    return page(
+        request, "core/access/cover_detail.html", title=str(cover), subject=cover, crumbs=[(CoverTable.title, reverse("cover_list"))]
+    )
 
 
 @access("core.arrange_cover")

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.core.access import ownership, queries
@@ -32,6 +32,7 @@ def user_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "core/access/user_detail.html",
         title=str(person),
         subject=person,
+        crumbs=[(UserTable.title, reverse("user_list"))],
         grants=queries.grants(who(request)).filter(user=person),
         covers=queries.covers_of(person),
         owned=ownership.owned(person),
