@@ -192,7 +192,7 @@ def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> 
     save("insertion_order_edit", "order", number="IO-9", amount="500.00", tolerance_percent=5, version=1, **terms, **span)
     orders = [book["order"].public_id]
     save("campaign_edit", "campaign", name="Brioches", currency="EUR", insertion_orders=orders, version=1, **span)
-    save("financial_account_edit", "proposed", version=1, **terms | {"currency": "GBP"})
+    save("financial_account_edit", "proposed", version=1, **terms | {"currency": "CHF"})
     save("campaign_unlink", "link", valid_until="2025-05-31")
     save("campaign_link", "campaign", account=book["account"].public_id, valid_from="2025-06-01")
     save("account_link", "account", campaign=book["test"].public_id, valid_from="2025-06-01")
@@ -214,7 +214,7 @@ def test_forms_are_filled_with_what_there_is_and_saved(book: dict[str, Any]) -> 
     assert Contract.objects.filter(amends=book["active"], revision=2).exists()
     assert InsertionOrder.objects.filter(number="IO-9", amount=500).exists()
     assert Campaign.objects.filter(name="Brioches", ends_on=date(2026, 1, 1)).exists()
-    assert FinancialAccount.objects.filter(pk=book["proposed"].pk, currency="GBP").exists()
+    assert FinancialAccount.objects.filter(pk=book["proposed"].pk, currency="CHF").exists()
     assert CampaignAccount.objects.filter(account=book["account"], valid_from=date(2025, 6, 1)).count() == 2
     assert BillingProfile.objects.filter(channel="portal").exists()
 
