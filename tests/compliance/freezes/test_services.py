@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from factories.accounts import CustomerFactory
 from factories.compliance import screened
+from factories.kyc import known
 from people import empowered, person
 
 from o2c.accounts.customers.models import Customer, CustomerRelation
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 def customer() -> Customer:
     made = CustomerFactory()
     screened(made)
+    known(made)
     return made
 
 
