@@ -4,10 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import Model
 
 from o2c.accounts.campaigns.models import Campaign
+from o2c.accounts.cases.models import CustomerCase, SpecialCase
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount
+from o2c.accounts.onboarding.models import OnboardingCase
+from o2c.accounts.payment_methods.models import Mandate, PaymentMethod, Registration
+from o2c.accounts.requests.models import ChangeRequest
+from o2c.accounts.vendors.models import VendorRegistration
 from o2c.billing.controls.services import run_controls
 from o2c.billing.ledger.queries import ageing
 from o2c.collections.portfolios.models import Portfolio
@@ -20,6 +26,25 @@ from o2c.core.clock import local_today
 from o2c.core.limits.queries import limit
 from o2c.story import clients
 from o2c.story.telling import tell
+
+
+def states(model: type[Model], state: str = "state") -> set[str]:
+    return set(model._default_manager.values_list(state, flat=True))
+
+
+def the_desk_is_full() -> None:
+    """Every page of a clerk's day has something in more than one state."""
+    assert states(ChangeRequest) == {"new", "applied", "waiting_approval", "waiting_requester", "rejected"}
+    assert set(ChangeRequest.objects.values_list("requester__name", flat=True)) == {"Sam Ortega"}
+    assert PaymentMethod.objects.get(kind="card").state == "active"
+    assert states(Mandate) == {"active", "suspended"}
+    assert Mandate.objects.get(state="suspended").rejections.get().code == "MD01"
+    assert states(Registration) == {"failed", "invited"}
+    assert states(VendorRegistration) == {"requested", "accepted"}
+    assert states(CustomerCase, "kind") == {"question", "complaint", "claim"}
+    assert states(CustomerCase) == {"new", "waiting_customer", "in_progress", "resolved"}
+    assert SpecialCase.objects.get().steps.exclude(done_at=None).count() == 1
+    assert OnboardingCase.objects.filter(owner__name="Clara Lefèvre", steps__done_at__isnull=False, finished_at=None).exists()
 
 
 @pytest.mark.volume
@@ -43,6 +68,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert any(row.overdue > Decimal(0) for row in ageing(collector, local_today()))
     assert AuditEvent.objects.filter(action="customer.created", at__date__gte=date(2020, 1, 1)).count() == Customer.objects.count()
 
+    the_desk_is_full()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25
     assert not tell(local_today(), said.append)
     assert Customer.objects.count() == met

@@ -14,7 +14,7 @@ from o2c.collections.portfolios import services as portfolios
 from o2c.core.acting import through
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import campaigns, casework, clients, history, limits, listed, master_data, places, terms
+from o2c.story import campaigns, casework, clients, desk, history, limits, listed, master_data, places, terms
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -51,6 +51,8 @@ def tell(today: date, say: Say) -> bool:
         _portfolios(told, cast, entities, today)
         say("Master data through the year")
         master_data.live(told, cast, entities, today)
+        say("What lies on the clerks' desk")
+        desk.work(told, cast, entities, today)
     say("A year of invoices and payments, two weeks of spend")
     _past(told, running, today, seed)
     return True
