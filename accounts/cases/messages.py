@@ -47,7 +47,7 @@ MESSAGES = {
     # What timelines say.
     "case.opened": _("Case %(object)s opened"),
     "case.message": _("Said: %(text)s"),
-    "case.triaged": _("Case triaged to %(team)s"),
+    "case.triaged": _("Case triaged"),
     "case.returned": _("Case returned: not for this team"),
     "case.in_progress": _("Case in progress"),
     "case.waiting_customer": _("Waiting for the customer"),

@@ -59,12 +59,10 @@ def invite_registration(*, customer: Customer, entity: LegalEntity, kind: str, e
 def send_fresh_link(pk: int, *, actor: User, version: int | None = None) -> Registration:
     """A new link by mail; the older one no longer works."""
     registration = lock_one(registrations(actor).select_related("customer", "entity"), pk, version)
-    if registration.state == "failed":
-        _move(registration, "invited", actor)
-    elif registration.state != "invited":
+    if registration.state not in REGISTRATION_MOVES:
         raise Conflict("wrong_state", field="state", state=registration.get_state_display(), wanted="invited")
     secret, until = _secret()
-    change(registration, digest=digest(secret), expires_at=until, links=registration.links + 1)
+    change(registration, state="invited", digest=digest(secret), expires_at=until, links=registration.links + 1)
     record("registration.link", registration, actor=actor, after={"links": registration.links, "email": registration.email})
     close_task(TASK, subject=registration, actor=actor)
     _mail(registration, secret)
