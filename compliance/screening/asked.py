@@ -16,7 +16,7 @@ def subject_of(
 ) -> Subject:
     """`birth_date` as YYYY[-MM[-DD]], `country` as code or English name, an identifier bare or as `tax:7744001497`.
 
-    `at` goes before the name of a field in a refusal. Raises BusinessError "schema_unknown", "birth_date_unknown", "country_unknown".
+    `at` goes before the name of a field in a refusal. Raises BusinessError "schema_unknown", "birth_date_unknown", "no_such_country".
     """
     if schema and schema not in SCHEMAS:
         raise BusinessError("schema_unknown", field=f"{at}schema", schema=schema, known=", ".join(SCHEMAS))
@@ -25,7 +25,7 @@ def subject_of(
         raise BusinessError("birth_date_unknown", field=f"{at}birth_date", value=birth_date)
     code = country_code(country) if country else ""
     if country and not code:
-        raise BusinessError("country_unknown", field=f"{at}country", value=country)
+        raise BusinessError("no_such_country", field=f"{at}country", value=country)
     return Subject(
         kind_of(schema),
         (name.strip(),),

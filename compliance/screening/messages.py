@@ -13,7 +13,7 @@ MESSAGES = {
     "too_many_names": _("Ask about one to %(limit)s names at a time."),
     "schema_unknown": _("“%(schema)s” is no kind of party; known are %(known)s."),
     "birth_date_unknown": _("“%(value)s” is no birth date: write 1966, 1966-09 or 1966-09-08."),
-    "country_unknown": _("“%(value)s” is no country: write an ISO code or an English name."),
+    "no_such_country": _("“%(value)s” is no country: write an ISO code or an English name."),
     "screeningconfig_immutable": _("Configurations are never changed or removed: propose another one."),
     "screeningconfig_one_active": _("One configuration counts at a time."),
     "screeningconfig_reason_given": _("Say why."),
