@@ -10,7 +10,7 @@ from o2c.accounts.customers.models import Customer
 from o2c.compliance.alerts import queries, services
 from o2c.compliance.alerts.services.opening import Memory, silent_parties
 from o2c.compliance.screening import queries as screening
-from o2c.compliance.screening.configuration import active_config, screened_versions
+from o2c.compliance.screening.configuration import active_config, screened_now
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.facts import subjects_of
 from o2c.compliance.screening.matcher import Matcher, matcher_for, matcher_of
@@ -83,10 +83,10 @@ def screen_now(customers: Sequence[Customer], *, day: date, actor: User) -> Scre
 
     Raises BusinessError "screening_without_list".
     """
-    versions = screened_versions()
+    config, versions = screened_now()
     if not versions:
         raise BusinessError("screening_without_list")
-    matcher, config = matcher_for(versions), active_config()
+    matcher = matcher_for(versions)
     matches, memory = matched(customers, matcher, config, on=day)
     return services.screen_customers(matches, matcher, memory, versions, config, day=day, actor=actor)
 

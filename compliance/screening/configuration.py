@@ -21,14 +21,22 @@ def active() -> ScreeningConfig | None:
 
 
 def active_config() -> Config:
-    chosen = active()
-    return Config(**chosen.config) if chosen else Config()
+    return _config(active())
 
 
 def screened_versions() -> list[WatchlistVersion]:
     """The active versions of the lists that take part."""
+    return screened_now()[1]
+
+
+def screened_now() -> tuple[Config, list[WatchlistVersion]]:
+    """The configuration that counts and the active versions it screens against."""
     chosen = active()
-    return _without(active_versions(), chosen.left_out if chosen else [])
+    return _config(chosen), _without(active_versions(), chosen.left_out if chosen else [])
+
+
+def _config(chosen: ScreeningConfig | None) -> Config:
+    return Config.restored(chosen.config) if chosen else Config()
 
 
 def _without(versions: list[WatchlistVersion], left_out: list[str]) -> list[WatchlistVersion]:
@@ -45,7 +53,7 @@ def sample() -> list[ScreenedSubject]:
 
 def effect_of(proposed: ScreeningConfig) -> dict[str, Any]:
     """Alerts on the sample before and after, and which pairs come and go."""
-    before, after = active_config(), Config(**proposed.config)
+    before, after = active_config(), Config.restored(proposed.config)
     matcher_before, matcher_after = matcher_for(screened_versions()), matcher_for(_without(active_versions(), proposed.left_out))
     counted = {"subjects": 0, "alerts_before": 0, "alerts_after": 0, "holds_before": 0, "holds_after": 0}
     come: list[dict[str, Any]] = []

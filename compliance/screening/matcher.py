@@ -3,10 +3,10 @@
 import fcntl
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -22,11 +22,22 @@ KEPT_DAYS = 3  # an index nobody has built or asked for since is removed
 
 @dataclass(frozen=True, eq=False)
 class Matcher:
-    """The index, and for each party (`<source>:<publisher's id>`) which entry it was read from."""
+    """The index, and for each party (`<source>:<publisher's id>`) which entry it was read from: asked for when a run needs it."""
 
     index: Index
-    entry_ids: dict[str, int]
-    hashes: dict[str, str]
+    read: Callable[[], Iterable[tuple[str, int, str]]]
+
+    @cached_property
+    def rows(self) -> list[tuple[str, int, str]]:
+        return list(self.read())
+
+    @cached_property
+    def entry_ids(self) -> dict[str, int]:
+        return {party: pk for party, pk, _ in self.rows}
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        return {party: content for party, _, content in self.rows}
 
 
 def matcher_of(run: ScreeningRun) -> Matcher:
@@ -49,8 +60,7 @@ def _opened(known: tuple[tuple[int, str], ...], folder: str) -> Matcher:
             write_index(_parties(entries_of(versions)), path)
             _forget_old(path)
     path.touch()
-    rows = list(keys_of(versions))
-    return Matcher(open_index(path), {party: pk for party, pk, _ in rows}, {party: content for party, _, content in rows})
+    return Matcher(open_index(path), partial(keys_of, versions))
 
 
 def _is_whole(path: Path) -> bool:
@@ -82,8 +92,8 @@ def _forget_old(path: Path) -> None:
 def _delta(version_id: int, full: Matcher) -> Matcher:
     """What one version changed, with the weights of names among all."""
     entries = list(changed_entries(WatchlistVersion.objects.get(pk=version_id)))
-    ids = {entry.party: entry.pk for entry in entries}
-    return Matcher(build_index(_parties(entries), like=full.index), ids, {entry.party: entry.content_hash for entry in entries})
+    rows = [(entry.party, entry.pk, entry.content_hash) for entry in entries]
+    return Matcher(build_index(_parties(entries), like=full.index), lambda: rows)
 
 
 def _parties(entries: Iterable[WatchlistEntry]) -> Iterator[Listed]:

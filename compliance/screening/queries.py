@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from o2c.accounts.campaigns.models import Campaign, CampaignState
 from o2c.accounts.customers.models import Customer, CustomerRelation, RelationKind
-from o2c.compliance.screening.facts import subjects_of
+from o2c.compliance.screening.facts import FIELDS, subjects_of
 from o2c.compliance.screening.models import (
     AskedScreening,
     RunKind,
@@ -77,8 +77,9 @@ def bounds_of_parts(today: date) -> list[tuple[int, int]]:
 
 
 def customers_of(part: RunPart, limit: int) -> list[Customer]:
-    """The next customers of a part of a run."""
-    return list(everybody(part.run.day).filter(pk__gt=part.cursor, pk__lte=part.until).order_by("pk")[:limit])
+    """The next customers of a part of a run, with nothing read but what is screened."""
+    rows = everybody(part.run.day).filter(pk__gt=part.cursor, pk__lte=part.until)
+    return list(rows.only(*FIELDS).order_by("pk")[:limit])
 
 
 def open_parts(run: ScreeningRun) -> list[RunPart]:

@@ -44,10 +44,10 @@ class Difference:
 
 def differences(config: ScreeningConfig) -> list[Difference]:
     """What the version changes against the one it was measured with, or against the one that counts while it is not measured."""
-    against = Config(**config.effect["against"]) if config.effect else active_config()
+    against = Config.restored(config.effect["against"]) if config.effect else active_config()
     before = dict(numbers_of(against))
     return [
         Difference(name.replace(".", ": ").replace("_", " "), before.get(name), value)
-        for name, value in numbers_of(Config(**config.config))
+        for name, value in numbers_of(Config.restored(config.config))
         if value != before.get(name)
     ]

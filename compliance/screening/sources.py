@@ -25,6 +25,7 @@ SOURCES: dict[str, Source] = {}
 def register(name: str, source: Source) -> None:
     """Screen these people with each customer too. `source(customers, day)` answers for all of them in few queries.
 
-    Whoever changes what it answers publishes "customer.changed" of the customer, and it is screened at once.
+    Of the customers only what is screened was read: ask by their keys. Whoever changes what it answers publishes
+    "customer.changed" of the customer, and it is screened at once.
     """
     SOURCES[name] = source

@@ -14,11 +14,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from o2c.compliance.screening import engine
+from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.matcher import matcher_for
 from o2c.compliance.screening.sheets import Read, queries
 from o2c.compliance.screening.tallies import Tally, reading, words
-from o2c.compliance.watchlists.queries import active_versions
 from o2c.compliance.watchlists.readers import KINDS, Listed, ListError, read_paths
 from o2c.core.errors import BusinessError
 from o2c.core.sentences import explain
@@ -77,7 +77,7 @@ def _listed(lists: list[str]) -> Iterator[Listed]:
 
 
 def _active_index() -> engine.Index:
-    versions = list(active_versions())
+    versions = screened_versions()
     if not versions:
         raise CommandError(explain(BusinessError("screening_without_list")))
     return matcher_for(versions).index

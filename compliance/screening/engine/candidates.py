@@ -18,6 +18,7 @@ MISSING_COST = 0.15
 LEAST_SHARE = 0.35  # of our name by weight: with less of it met, no score comes near the record
 COMMON = 20_000  # names: a part borne by more is looked up only if nothing rarer is there
 CROWD = 400
+ROUNDING = 1e-4  # weights are summed in single precision
 SLACK = 0.25  # what may be met that is not counted here: near spellings below the cut, words written as one
 
 
@@ -28,6 +29,8 @@ def candidates(parts: Sequence[str], index: Index, config: Config, *, hope: floa
     decided already) take up no place.
     """
     weights = [index.weight(part) for part in parts]
+    if _most_met(parts, weights, index) < LEAST_SHARE * sum(weights) * (1 - ROUNDING):
+        return []
     met = _weigh(parts, weights, index)
     touched = np.flatnonzero(met >= LEAST_SHARE * sum(weights))
     worth = met[touched] - MISSING_COST * index.totals[touched]
@@ -51,6 +54,24 @@ def _most(met: Numbers, ours: float, theirs: Numbers, weights: Mapping[str, floa
     both = weights["both_left"] * left * missing
     taken = weights["ours_left"] * left + weights["theirs_left"] * missing + both
     return np.asarray(said + weights["said_more"] * np.maximum(met - 2, 0) + taken + SLACK)
+
+
+def _most_met(parts: Sequence[str], weights: Sequence[float], index: Index) -> float:
+    """The weight that any one listed name can meet of ours, without looking at the names: what no list knows is told at once."""
+    told = dict.fromkeys(zip(parts, weights, strict=True))
+    met = sum(weight for part, weight in told if index.near(part) or _glued(part, index))
+    return met + sum(
+        first + second for (one, first), (other, second) in pairwise(zip(parts, weights, strict=True)) if _joined(one, other, index)
+    )
+
+
+def _joined(one: str, other: str, index: Index) -> list[int]:
+    """Numbers of the words on the lists that these two neighbours make."""
+    if len(one) + len(other) < 5:
+        return []
+    joined = one + other
+    found: list[int] = index.keys.get("^" + bare_key(joined) if BARE in joined else "=" + spelling_key(joined)).tolist()
+    return found
 
 
 def _of_few_parties(names: Numbers, index: Index, limit: int, skip: Collection[int]) -> list[int]:
@@ -102,10 +123,6 @@ def _meet_joined(
 ) -> None:
     """Two neighbours of ours that the list writes as one word."""
     for (one, first), (other, second) in pairwise(zip(parts, weights, strict=True)):
-        if len(one) + len(other) < 5:
-            continue
-        joined = one + other
-        key = "^" + bare_key(joined) if BARE in joined else "=" + spelling_key(joined)
-        for at in index.keys.get(key).tolist():
+        for at in _joined(one, other, index):
             names = index.postings.numbers[int(index.postings.starts[at]) : int(index.postings.starts[at + 1])]
             total[names] += min(first + second, index.weight(index.words[at]))

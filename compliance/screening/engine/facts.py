@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
 
 from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Kind, Listed, ListedName
 
@@ -114,6 +114,17 @@ class Config:
     def version(self) -> str:
         """Names this very set of numbers."""
         return digest(asdict(self))[:12]
+
+    @classmethod
+    def restored(cls, stored: Mapping[str, Any]) -> Self:
+        """From what an earlier engine may have stored: a number it did not know is today's, one it alone knew is left out."""
+        now = cls()
+        known = {one.name: getattr(now, one.name) for one in fields(cls)}
+        return cls(**{name: _restored(value, stored[name]) if name in stored else value for name, value in known.items()})
+
+
+def _restored(known: Any, stored: Any) -> Any:
+    return {name: stored.get(name, value) for name, value in known.items()} if isinstance(known, Mapping) else stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The listed names, found by the parts they are made of. Built once, then only read, by many processes at a time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, overload
@@ -86,6 +86,7 @@ class Index:
     remembered: dict[str, Near] = field(default_factory=dict, repr=False)
     read: dict[int, IndexedName] = field(default_factory=dict, repr=False)
     weighed: dict[str, float] = field(default_factory=dict, repr=False)
+    taken: dict[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -133,6 +134,14 @@ class Index:
                 self.remembered.clear()
             self.remembered[part] = self._look_up(part)
         return self.remembered[part]
+
+    def pieces(self, part: str, take_apart: Callable[[str, "Index"], Sequence[str]]) -> Sequence[str]:
+        """What the part is taken apart into, asked once."""
+        if part not in self.taken:
+            if len(self.taken) >= REMEMBERED:
+                self.taken.clear()
+            self.taken[part] = take_apart(part, self)
+        return self.taken[part]
 
     def _look_up(self, part: str) -> Near:
         alike = ((at, likeness(part, self.words[at])) for at in self._candidates(part))

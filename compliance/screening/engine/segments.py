@@ -14,7 +14,7 @@ KNOWN_LIKENESS = 0.9
 def readings(parts: Sequence[str], index: Index) -> Iterator[tuple[str, ...]]:
     """The parts as they stand; then with every long unknown one taken apart into listed ones, where that can be done."""
     yield tuple(parts)
-    apart = tuple(piece for part in parts for piece in _pieces(part, index))
+    apart = tuple(piece for part in parts for piece in index.pieces(part, _pieces))
     if len(apart) > len(parts):
         yield without_forms(apart)[0]
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from o2c.compliance.screening import engine
-from o2c.compliance.screening.configuration import active_config, screened_versions
+from o2c.compliance.screening.configuration import screened_now
 from o2c.compliance.screening.engine import ENGINE_VERSION, Config, Index, Subject
 from o2c.compliance.screening.matcher import matcher_for
 from o2c.compliance.screening.models import AskedScreening
@@ -33,10 +33,10 @@ def screen_names(names: Sequence[Asked], *, actor: User) -> AskedScreening:
     """
     if not 0 < len(names) <= MOST_NAMES:
         raise BusinessError("too_many_names", field="names", limit=MOST_NAMES)
-    versions = screened_versions()
+    config, versions = screened_now()
     if not versions:
         raise BusinessError("screening_without_list")
-    config, index = active_config(), matcher_for(versions).index
+    index = matcher_for(versions).index
     answers = [{"mark": one.mark, "hits": _answers(one.subject, index, config)} for one in names]
     asked = AskedScreening.objects.create(
         asked=[{"mark": one.mark, **one.subject.as_json()} for one in names],
@@ -44,7 +44,8 @@ def screen_names(names: Sequence[Asked], *, actor: User) -> AskedScreening:
         engine_version=ENGINE_VERSION,
         config_version=config.version,
     )
-    asked.versions.set(versions)
+    through = AskedScreening.versions.through
+    through.objects.bulk_create(through(askedscreening=asked, watchlistversion=version) for version in versions)
     record("screening.names_asked", asked, actor=actor, after={"names": len(names), "hits": sum(len(one["hits"]) for one in answers)})
     return asked
 

@@ -15,6 +15,7 @@ from o2c.compliance.screening.sources import Screened
 from o2c.compliance.watchlists.models import WatchlistVersion
 
 Who = tuple[int, int | None]
+SubjectKey = tuple[int, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def open_run(
 
 
 def config_of(run: ScreeningRun) -> Config:
-    return Config(**run.config)
+    """The configuration the run began with; whatever it finds is kept under the run's own `config_version`."""
+    return Config.restored(run.config)
 
 
 def match(screened: Iterable[Screened], matcher: Matcher, config: Config, silent: Mapping[Who, Mapping[str, int]]) -> list[Match]:
@@ -103,22 +105,23 @@ def keep(run: ScreeningRun, matches: Sequence[Match], matcher: Matcher) -> list[
 
 def _subjects(screened: Sequence[Screened]) -> list[ScreenedSubject]:
     """A row for each, existing or new, in the same order."""
-    prints = [one.subject.fingerprint for one in screened]
-    ScreenedSubject.objects.bulk_create(
-        (
-            ScreenedSubject(
-                customer_id=one.customer_id,
-                contact_id=one.contact_id,
-                fingerprint=fingerprint,
-                facts=one.subject.as_json() | {"role": one.role},
-            )
-            for one, fingerprint in zip(screened, prints, strict=True)
-        ),
-        ignore_conflicts=True,
-    )
-    rows = ScreenedSubject.objects.filter(customer__in={one.customer_id for one in screened}, fingerprint__in=set(prints))
-    by_key = {(row.customer_id, row.contact_id, row.fingerprint): row for row in rows}
-    return [by_key[one.customer_id, one.contact_id, fingerprint] for one, fingerprint in zip(screened, prints, strict=True)]
+    keys = [(one.customer_id, one.contact_id, one.subject.fingerprint) for one in screened]
+    rows = _known_subjects(keys)
+    if missing := {key: one for key, one in zip(keys, screened, strict=True) if key not in rows}:
+        ScreenedSubject.objects.bulk_create((_subject(key, one) for key, one in missing.items()), ignore_conflicts=True)
+        rows |= _known_subjects(missing)
+    return [rows[key] for key in keys]
+
+
+def _known_subjects(keys: Collection[SubjectKey]) -> dict[SubjectKey, ScreenedSubject]:
+    same = ScreenedSubject.objects.filter(customer__in={key[0] for key in keys}, fingerprint__in={key[2] for key in keys})
+    return {(row.customer_id, row.contact_id, row.fingerprint): row for row in same}
+
+
+def _subject(key: SubjectKey, one: Screened) -> ScreenedSubject:
+    customer_id, contact_id, fingerprint = key
+    facts = one.subject.as_json() | {"role": one.role}
+    return ScreenedSubject(customer_id=customer_id, contact_id=contact_id, fingerprint=fingerprint, facts=facts)
 
 
 HitKey = tuple[int, int, Decimal]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,7 @@ from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.screening import configuration, services
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.models import ScreeningConfig
+from o2c.compliance.screening.services import config_of
 from o2c.compliance.screening.tasks import measure_config
 from o2c.compliance.watchlists import services as lists
 from o2c.compliance.watchlists.readers import ListFile, Reading
@@ -47,6 +49,17 @@ def test_what_is_not_named_stays(alert):
     proposed = propose(measured=False)
     assert Config(**proposed.config) == replace(NOW, hold_from=0.99)
     assert (proposed.state, proposed.number, configuration.active_config()) == ("proposed", 1, NOW)
+
+
+def test_a_run_of_an_earlier_engine_is_restored_with_what_is_known_today_and_keeps_its_version(alert):
+    run = alert.hits.get().hit.run
+    run.config["gone_since"] = 3
+    run.config["effects"] = {"country_shared": 0.9, "gone_since": 1.0}
+    del run.config["spread"]
+    version = run.config_version
+    config = config_of(run)
+    assert (config.effects, config.spread) == (NOW.effects | {"country_shared": 0.9}, NOW.spread)
+    assert (config.version != NOW.version, run.config_version) == (True, version)
 
 
 def test_the_effect_is_counted_on_the_sample_and_names_the_pairs(alert):
@@ -105,14 +118,20 @@ def test_what_makes_no_configuration_is_refused(alert, changes, code):
     assert not ScreeningConfig.objects.exists()
 
 
-def test_a_list_is_left_out_by_two_people_only(alert):
+def test_a_list_is_left_out_by_two_people_only(alert, tmp_path):
     refused("list_unknown", services.propose_screening_config, {}, left_out=["moon"], reason="x", actor=officer())
     lists.import_watchlist("un", Reading((CLEAN,)), files=[ListFile("un", b"x")], actor=officer())
     assert [version.source.code for version in configuration.screened_versions()] == ["ofac_sdn", "un"]
     proposed = services.propose_screening_config({}, left_out=["un"], reason="Held by the bank", actor=officer())
     services.keep_config_effect(proposed.pk, configuration.effect_of(proposed), actor=officer())
+    asked, found = tmp_path / "asked.csv", tmp_path / "found.csv"
+    asked.write_text(f"query_id,name,schema,birth_date,country\na,{CLEAN.primary_name},,,\n")
+    call_command("screen_names", str(asked), str(found))
+    assert ",un," in found.read_text()
     services.activate_screening_config(proposed.pk, actor=officer("Olga Officer"))
     assert [version.source.code for version in configuration.screened_versions()] == ["ofac_sdn"]
+    call_command("screen_names", str(asked), str(found))
+    assert ",un," not in found.read_text()
 
 
 @pytest.mark.parametrize(
