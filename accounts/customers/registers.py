@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers import holdings, night, personal, queries
-from o2c.accounts.customers.models import Customer, Interaction
+from o2c.accounts.customers.models import BankAccount, Customer, Interaction
 from o2c.accounts.customers.reference import sync_levels
 from o2c.accounts.customers.services.bank import KIND
 from o2c.accounts.customers.services.reach import record_bounce
@@ -20,6 +21,7 @@ from o2c.core.files.reach import carries_files
 from o2c.core.gates import Reason
 from o2c.core.jobs.night import step
 from o2c.core.pages import jump, menu, panels, timeline
+from o2c.core.pages.display import link_to
 from o2c.core.pages.jump import Hit
 from o2c.core.pages.timeline import TimelineEntry
 from o2c.core.reference import reference
@@ -55,8 +57,20 @@ def not_merged(customer: Customer, **facts: Any) -> list[Reason]:
     return [Reason("customer_merged", {"survivor": str(survivor)})] if survivor else []
 
 
+def bank_evidence(account: BankAccount) -> list[tuple[str, Any]]:
+    """The new details in full, for the second person who holds them against their source."""
+    iban = " ".join(account.iban[at : at + 4] for at in range(0, len(account.iban), 4))
+    return [
+        (gettext("Customer"), link_to(account.customer, str(account.customer))),
+        (gettext("IBAN"), iban),
+        (gettext("BIC"), account.bic),
+        (gettext("Account holder"), account.holder),
+        (gettext("Known from"), account.source),
+    ]
+
+
 events.listen("mail.bounced", "accounts.contacts", on_bounce)
-approval_kind(KIND, _("Verify bank details"), "accounts.verify_bank_account", roles=["approver"])
+approval_kind(KIND, _("Verify bank details"), "accounts.verify_bank_account", roles=["approver"], evidence=bank_evidence)
 menu.add("accounts", _("Customers"), "customer_list", queries.VIEW, order=10)
 menu.add("accounts", _("Changes of client processes"), "process_change_list", queries.VIEW, order=60)
 menu.add("accounts", _("Target times and caps"), "tier_targets", queries.VIEW, order=95)

@@ -20,7 +20,7 @@ from o2c.accounts.contracts.forms import (
     TerminateForm,
 )
 from o2c.accounts.contracts.models import Clause, Contract
-from o2c.accounts.contracts.pages.frames import form_page
+from o2c.accounts.contracts.pages.frames import form_page, link_to_file
 from o2c.accounts.contracts.rules import EDITABLE
 from o2c.accounts.contracts.services import contracts, review
 from o2c.accounts.contracts.tables import ContractTable
@@ -103,7 +103,7 @@ def contract_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         subject=contract,
         crumbs=[(_("Contracts"), reverse("contract_list"))],
         figures=[(_("Payment terms"), contract.terms.code), (_("Currency"), contract.currency)],
-        facts=_facts(contract),
+        facts=_facts(contract, actor),
         moves=offered(MOVES, contract, actor, "contract_move"),
         edit_url=reverse("contract_edit", args=[contract.public_id]) if edits else "",
         ways=_ways(contract, actor),
@@ -122,7 +122,7 @@ def _ways(contract: Contract, actor: User) -> list[tuple[str, str]]:
     return [(label, reverse(name, args=[contract.public_id])) for is_open, label, name in found if is_open]
 
 
-def _facts(contract: Contract) -> list[tuple[str, Any]]:
+def _facts(contract: Contract, actor: User) -> list[tuple[str, Any]]:
     return [
         (_("Customer"), link_to(contract.customer, contract.customer.legal_name)),
         (_("Our entity"), contract.entity),
@@ -137,7 +137,7 @@ def _facts(contract: Contract) -> list[tuple[str, Any]]:
         (_("Signed on"), day(contract.signed_on) if contract.signed_on else None),
         (_("Signed for the customer by"), contract.signatory),
         (_("Signed for us by"), contract.signed_for_us),
-        (_("Signed copy"), contract.signed_file.sha256 if contract.signed_file else None),
+        (_("Signed copy"), link_to_file(actor, contract, contract.signed_file)),
         (_("Party as the contract names it"), contract.party_name),
         (_("Tax id in the contract"), contract.party_tax_id),
         (_("Special clauses"), ", ".join(str(Clause(clause).label) for clause in contract.clauses)),

@@ -14,7 +14,7 @@ from o2c.accounts.contracts.filters import PurchaseOrderFilter
 from o2c.accounts.contracts.forms import PurchaseOrderNewForm, PurchaseOrderUpdateForm, stored
 from o2c.accounts.contracts.imports import PURCHASE_ORDERS
 from o2c.accounts.contracts.models import PurchaseOrder
-from o2c.accounts.contracts.pages.frames import form_page
+from o2c.accounts.contracts.pages.frames import form_page, link_to_file
 from o2c.accounts.contracts.services import purchase_orders
 from o2c.accounts.contracts.tables import PurchaseOrderTable
 from o2c.accounts.customers.queries import customers
@@ -68,14 +68,14 @@ def purchase_order_detail(request: HttpRequest, public_id: UUID) -> HttpResponse
         subject=order,
         crumbs=[(str(LIST[0]), reverse(LIST[1]))],
         figures=[(label, spoken(Money(value, order.currency))) for label, value in figures],
-        facts=_facts(order),
+        facts=_facts(order, actor),
         moves=offered(MOVES, order, actor, "purchase_order_move"),
         update_url=reverse("purchase_order_update", args=[public_id]) if updates else "",
         panels="accounts.purchaseorder",
     )
 
 
-def _facts(order: PurchaseOrder) -> list[tuple[str, Any]]:
+def _facts(order: PurchaseOrder, actor: User) -> list[tuple[str, Any]]:
     return [
         (_("Customer"), link_to(order.customer, order.customer.legal_name)),
         (_("Our entity"), order.entity),
@@ -83,7 +83,7 @@ def _facts(order: PurchaseOrder) -> list[tuple[str, Any]]:
         (_("Until and including"), day(last_day(order.ends_on)) if order.ends_on else _("does not expire")),
         (_("Tolerance in percent"), order.tolerance_percent),
         (_("Customer's reference"), order.reference),
-        (_("Document"), order.document),
+        (_("Document"), link_to_file(actor, order, order.document)),
     ]
 
 

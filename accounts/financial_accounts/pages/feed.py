@@ -35,7 +35,7 @@ def feed_line_list(request: HttpRequest) -> HttpResponseBase:
     rows = queries.feed_lines(actor)
     found = queries.tally(rows)
     figures = [
-        (_("Automation right"), percent(found.accuracy) if found.accuracy is not None else None),
+        (_("Automation right"), percent(found.accuracy) if found.accuracy is not None else "–"),
         (_("To decide"), found.open), (_("Done by itself"), found.automatic), (_("Corrected"), found.corrected),
     ]  # fmt: skip
     may = actor.may("accounts.receive_campaign_feed")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
@@ -22,9 +23,9 @@ from o2c.core.pages.related import related
 
 FIELDS = ["name", "grouping", "split", "layout", "references", "language", "po_required", "channel", "channel_address", "version"]
 COLUMNS = [
-    Column("name", _("Name"), "link"),
-    Column("grouping", _("Grouping")),
-    Column("channel", _("Delivery channel")),
+    Column("name", gettext_lazy("Name"), "link"),
+    Column("grouping", gettext_lazy("Grouping")),
+    Column("channel", gettext_lazy("Delivery channel")),
 ]
 
 

@@ -1,5 +1,6 @@
 """Asking for approval, deciding with before and after side by side, and the policies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,9 @@ from o2c.core.approvals import queries, services
 from o2c.core.approvals.filters import ApprovalFilter, PolicyFilter
 from o2c.core.approvals.forms import DecideForm, PolicyForm, ReasonForm
 from o2c.core.approvals.models import ApprovalRequest, RequestState
+from o2c.core.approvals.registry import KINDS
 from o2c.core.approvals.tables import ApprovalTable, DecideTable, PolicyTable, kind_title
+from o2c.core.audit.words import label_of
 from o2c.core.doors import Request, access
 from o2c.core.entities.queries import periods
 from o2c.core.pages import done, list_page, one, page, run
@@ -58,6 +61,7 @@ def approval_detail(request: Request, public_id: UUID) -> HttpResponse:
         asked=asked,
         form=form,
         changes=_changes(asked),
+        evidence=_evidence(asked) if mine else (),
         steps=_steps(asked),
         withdraw=reverse("approval_withdraw", args=[asked.public_id]) if withdraws else "",
         crumbs=[(_("Waiting for my approval"), reverse("approvals_to_decide"))],
@@ -96,7 +100,12 @@ class Change:
 
 def _changes(asked: ApprovalRequest) -> list[Change]:
     names = dict.fromkeys([*asked.before, *asked.after])
-    return [Change(name.replace("_", " "), asked.before.get(name), asked.after.get(name)) for name in names]
+    return [Change(label_of(asked.subject_type, name), asked.before.get(name), asked.after.get(name)) for name in names]
+
+
+def _evidence(asked: ApprovalRequest) -> Sequence[tuple[str, Any]]:
+    shows = KINDS[asked.kind].evidence if asked.kind in KINDS else None
+    return shows(queries.subject_of(asked.subject_type, asked.subject_id)) if shows else ()
 
 
 @dataclass(frozen=True, slots=True)

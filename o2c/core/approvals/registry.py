@@ -10,17 +10,22 @@ from typing import Any
 from django.utils.functional import Promise
 
 Makers = Callable[[Any], set[int]]
+Evidence = Callable[[Any], Sequence[tuple[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`roles`: who decides where no policy was set, one role per step. `makers`: users who may never decide on the record."""
+    """`roles`: who decides where no policy was set, one role per step. `makers`: users who may never decide on the record.
+
+    `evidence`: (label, value) of the record in full, for whoever decides and nobody else.
+    """
 
     code: str
     title: str | Promise
     verb: str
     roles: Sequence[str]
     makers: Makers
+    evidence: Evidence | None
 
 
 KINDS: dict[str, Kind] = {}
@@ -31,6 +36,8 @@ def created_by(subject: Any) -> set[int]:
     return {maker} if maker else set()
 
 
-def approval_kind(code: str, title: str | Promise, verb: str, *, roles: Sequence[str], makers: Makers = created_by) -> None:
+def approval_kind(
+    code: str, title: str | Promise, verb: str, *, roles: Sequence[str], makers: Makers = created_by, evidence: Evidence | None = None
+) -> None:
     """Let requests of this kind wait; the verb named here is dual and runs only through them."""
-    KINDS[code] = Kind(code, title, verb, tuple(roles), makers)
+    KINDS[code] = Kind(code, title, verb, tuple(roles), makers, evidence)

@@ -14,6 +14,7 @@ MESSAGES = {
     "cell_too_long": _("“%(column)s” may have at most %(longest)s characters."),
     "cell_not_a_date": _("“%(column)s” must be a date, for example 2026-01-31."),
     "cell_not_a_number": _("“%(column)s” must be a number, for example 1234.50."),
+    "cell_not_among_many": _("“%(column)s” knows no “%(value)s”. The values written most like it: %(known)s."),
     "cell_not_a_choice": _("“%(column)s” must be one of: %(known)s."),
     "row_unknown_key": _("No record with this key, or it is outside what you may see."),
     "row_stale": _("The record was changed after this sheet was exported. Export it again and repeat the change."),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from io import StringIO
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -21,6 +22,7 @@ from o2c.core.dates import last_day
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
+FEW_CHOICES, NEAREST = 20, 5  # a sentence names all of a few values, of many only those written most like it
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 100
 MOST_PARTS = 500
@@ -98,8 +100,11 @@ class InColumn:
                 with override(language):
                     if folded(value) in {folded(code), folded(str(label))}:
                         return code
-        known = ", ".join(map(str, (self.choices or {}).values()))
-        raise BusinessError("cell_not_a_choice", field=self.name, column=self.label, known=known)
+        labels = [str(label) for label in (self.choices or {}).values()]
+        if len(labels) <= FEW_CHOICES:
+            raise BusinessError("cell_not_a_choice", field=self.name, column=self.label, known=", ".join(labels))
+        nearest = get_close_matches(value, labels, n=NEAREST, cutoff=0)
+        raise BusinessError("cell_not_among_many", field=self.name, column=self.label, value=value, known=", ".join(nearest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ def attachments(actor: User, subject: Model) -> QuerySet[Attachment]:
     return _readable(Attachment.objects.filter(superseded_by=None).select_related("file"), actor, subject).order_by("-pk")
 
 
+def attached(actor: User, subject: Model, file: StoredFile | None) -> Attachment | None:
+    """The attachment of the object that brought this file, if the actor may read it."""
+    return attachments(actor, subject).filter(file=file).first() if file else None
+
+
 def _readable(rows: QuerySet[H], actor: User, subject: Model) -> QuerySet[H]:
     label = subject._meta.label_lower
     of_object = rows.filter(object_type=label, object_id=subject.pk).select_related("created_by")

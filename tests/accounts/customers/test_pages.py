@@ -11,6 +11,7 @@ from factories.core import LegalEntityFactory
 from people import person
 
 from o2c.accounts.customers.models import BankAccount, Customer
+from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.entities.models import LegalEntity
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,22 @@ def test_a_bank_account_is_masked_and_waits_for_a_second_person(clerk: Client, e
     assert clerk.post(block, {"reason": "x"}).status_code == 403
     signed_in("supervisor").post(block, {"reason": "a fraud"})
     assert BankAccount.objects.get().state == "blocked"
+
+
+def test_whoever_verifies_bank_details_reads_them_in_full_and_nobody_else(clerk: Client, entity: LegalEntity) -> None:
+    customer = make.CustomerFactory(entity=entity)
+    typed = {"iban": "DE89370400440532013000", "holder": "Customer", "source": "letter"}
+    clerk.post(reverse("bank_new", args=[customer.public_id]), typed)
+    asked = ApprovalRequest.objects.get()
+
+    decides = signed_in("approver").get(asked.get_absolute_url()).content.decode()
+    assert "DE89 3704 0044 0532 0130 00" in decides
+    assert customer.get_absolute_url() in decides
+    assert "Account holder" in decides
+    for reads in (clerk, signed_in("auditor")):
+        shown = reads.get(asked.get_absolute_url()).content.decode()
+        assert "DE•• •••• 3000" in shown
+        assert "3704" not in shown
 
 
 @pytest.mark.usefixtures("gates_open")

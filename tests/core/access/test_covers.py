@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from people import empowered, person
 
 from o2c.core.access.models import Cover, Role, User
@@ -106,6 +108,15 @@ def test_a_supervisor_arranges_cover_for_the_sick() -> None:
     cover = covers.arrange_cover_for(sick.pk, by=stand_in, starts_on=MONDAY, ends_on=FRIDAY, reason="flu", actor=person("supervisor"))
 
     assert (cover.absent, cover.by) == (sick, stand_in)
+
+
+def test_only_who_may_arrange_cover_for_others_is_led_there(client: Client) -> None:
+    def led(role: str) -> bool:
+        client.force_login(person(role))
+        return reverse("cover_new_for") in client.get(reverse("cover_list")).content.decode()
+
+    assert led("supervisor")
+    assert not led("clerk")
 
 
 def test_a_cancelled_cover_lends_nothing_and_strangers_cannot_cancel() -> None:

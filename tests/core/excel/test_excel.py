@@ -119,6 +119,17 @@ def test_good_rows_arrive_typed() -> None:
     assert (rows[1].number, rows[1].values["since"]) == (4, date(2026, 1, 3))
 
 
+def test_of_many_values_a_wrong_cell_hears_only_the_nearest() -> None:
+    countries = InColumn("country", "Country", "choice", choices={str(at): f"Land {at}" for at in range(100)} | {"FR": "France"})
+
+    _rows, (finding,) = read_sheet(sheet_file(["Country"], ["Frence"]), [countries], most_rows=10)
+
+    assert finding.code == "cell_not_among_many"
+    assert finding.values["value"] == "Frence"
+    assert finding.values["known"].startswith("France, ")
+    assert finding.values["known"].count(",") == 4
+
+
 def test_each_wrong_cell_is_named_with_its_row() -> None:
     rows, findings = read_sheet(
         sheet_file(["name", "since", "size", "mood"], ["", "yesterday", "many", "so so"], ["x" * 21]), IN, most_rows=10

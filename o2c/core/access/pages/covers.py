@@ -20,7 +20,8 @@ FORM = "core/access/cover_form.html"
 
 @access("core.arrange_cover")
 def cover_list(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, queries.covers(who(request)), CoverFilter, CoverTable)
+    others = who(request).may("core.arrange_cover_for")
+    return list_page(request, queries.covers(who(request)), CoverFilter, CoverTable, template="core/access/covers.html", others=others)
 
 
 @access("core.arrange_cover")
