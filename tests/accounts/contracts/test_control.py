@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from factories import accounts as make
 from factories.core import LegalEntityFactory
 from people import master_of, person
@@ -20,6 +22,7 @@ from o2c.core.access.models import User
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import decide_approval
 from o2c.core.clock import local_today
+from o2c.core.files.models import Attachment
 from o2c.core.files.storage import Blob, store
 from o2c.core.work.models import Task
 
@@ -148,6 +151,20 @@ def test_the_signed_copy_is_known_by_its_hash_and_asked_for_by_the_database(cont
     Contract.objects.update(signed_file=None, state="approved")
     with pytest.raises(IntegrityError, match="no signed copy"), transaction.atomic():
         Contract.objects.update(state="active")
+
+
+def test_the_page_of_a_contract_opens_its_signed_copy(contract: Contract, clerk: User, client: Client) -> None:
+    Contract.objects.update(signed_file=None, state="submitted")
+    signer = make.SigningAuthorityFactory(entity=contract.entity, person="Other Signer", up_to=500)
+    given = {"blob": paper(), "signed_on": date(2026, 1, 5), "signatory": "Paul Martin", "signed_for_us": signer}
+    review.attach_signed_copy(contract.pk, actor=clerk, **given)
+
+    client.force_login(clerk)
+    shown = client.get(contract.get_absolute_url()).content.decode()
+
+    copy = Attachment.objects.get()
+    assert f'<dd><a href="{reverse("file_download", args=[copy.public_id])}">{copy.name}</a></dd>' in shown
+    assert copy.file.sha256 not in shown
 
 
 def test_a_changed_limit_or_clause_must_be_checked_again(contract: Contract, clerk: User) -> None:
