@@ -13,7 +13,7 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # gw0 keeps its sessions an
     os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + f"/{int(worker[2:]) + 1}"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
 os.environ.update({"TAX_REGISTER_URL": "", "CHECK_MAIL_DOMAINS": "off"})  # tests ask nobody outside
-os.environ["INDEX_ROOT"] = str(embedded.TEST_HOME / "indexes")
+os.environ["INDEX_ROOT"] = str(embedded.TEST_HOME / "indexes" / (worker or "all"))
 
 from collections.abc import Iterable  # noqa: E402
 from contextlib import closing  # noqa: E402

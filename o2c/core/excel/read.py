@@ -71,9 +71,10 @@ class InColumn:
 
     def _text(self, value: Any) -> str:
         text = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value).strip()
+        refuse_card_number(text, self.name)
         if len(text) > self.longest:
             raise BusinessError("cell_too_long", field=self.name, column=self.label, longest=self.longest)
-        return refuse_card_number(text, self.name)
+        return text
 
     def _date(self, value: Any) -> date:
         if isinstance(value, datetime):

@@ -74,7 +74,11 @@ def webhook_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         title=_("Deliveries"),
         everything=f"{reverse('outbox_list')}?webhook={hook.public_id}",
     )
-    shown = {"facts": facts, "deliveries": deliveries.content.decode(), "crumbs": [(WebhookTable.title, reverse("webhook_list"))]}
+    shown: dict[str, Any] = {
+        "facts": facts,
+        "deliveries": deliveries.content.decode(),
+        "crumbs": [(WebhookTable.title, reverse("webhook_list"))],
+    }
     return page(request, "core/outbox/webhook.html", title=hook.name, subject=hook, **shown)
 
 
