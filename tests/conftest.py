@@ -21,7 +21,10 @@ from contextlib import closing  # noqa: E402
 import django  # noqa: E402
 import psycopg2  # noqa: E402
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no finding
+settings.load_profile("house")
 django.setup()
 if not worker:
     del os.environ["DJANGO_SETTINGS_MODULE"]  # else pytest-django loads a worker's settings before its address is set above
