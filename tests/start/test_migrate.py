@@ -46,3 +46,22 @@ def test_outside_the_command_django_is_as_it_was(state: ProjectState) -> None:
 
 def test_it_is_the_command_that_runs() -> None:
     assert isinstance(load_command_class("o2c.core", "migrate"), Command)
+
+
+def test_a_new_relation_renders_its_own_model_alone(state: ProjectState) -> None:
+    item = state.apps.get_model("ledger", "Item")
+    with models_stay_rendered():
+        CreateModel("Line", [("id", models.AutoField(primary_key=True))]).state_forwards("ledger", state)
+        AddField("Line", "item", models.ForeignKey("ledger.Item", models.PROTECT)).state_forwards("ledger", state)
+    line = state.apps.get_model("ledger", "Line")
+    assert line._meta.get_field("item").remote_field.model is item
+    assert state.apps.get_model("ledger", "Item") is item
+    assert [relation.related_model for relation in item._meta.related_objects] == [line]
+
+
+def test_a_data_migration_finds_everything_rendered_afresh(state: ProjectState) -> None:
+    item = state.apps.get_model("ledger", "Item")
+    with models_stay_rendered():
+        AddField("Item", "parent", models.ForeignKey("ledger.Item", models.PROTECT, null=True)).state_forwards("ledger", state)
+        state.clear_delayed_apps_cache()  # as RunPython does
+    assert state.apps.get_model("ledger", "Item") is not item
