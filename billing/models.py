@@ -3,6 +3,16 @@
 from o2c.billing.controls.models import BillingException, ControlRun
 from o2c.billing.documents.models import Document
 from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
-from o2c.billing.spend.models import SpendRecord
+from o2c.billing.spend.models import SpendBilling, SpendRecord
 
-__all__ = ["Allocation", "BillingException", "ControlRun", "Document", "JournalEntry", "JournalLine", "OpenItem", "SpendRecord"]
+__all__ = [
+    "Allocation",
+    "BillingException",
+    "ControlRun",
+    "Document",
+    "JournalEntry",
+    "JournalLine",
+    "OpenItem",
+    "SpendBilling",
+    "SpendRecord",
+]

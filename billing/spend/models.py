@@ -41,3 +41,25 @@ class SpendRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.ext_id}"
+
+
+class SpendBilling(models.Model):
+    """This spend was billed: the one fact that keeps it from being billed again.
+
+    `amount` is what the record added to the bill. For the correction of a record that was billed already it is the difference,
+    negative where a credit note gave it back.
+    """
+
+    spend = models.OneToOneField(SpendRecord, models.PROTECT, related_name="billing", verbose_name=_("spend"))
+    amount = MoneyField(_("amount"))
+    currency = CurrencyField(_("currency"))
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
+
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "spend__campaign__advertiser__entities", "region": "spend__campaign__advertiser__country"}
+
+    class Meta:
+        constraints = [*money_constraints("spendbilling", "amount")]
+        triggers = append_only("spendbilling")
+
+    def __str__(self) -> str:
+        return f"{self.spend_id} {self.amount}"
