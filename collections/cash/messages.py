@@ -103,6 +103,7 @@ MESSAGES = {
     "match_prepayment": _("The text says it is paid in advance: the money stays on the account."),
     "match_nothing_fits": _("The payer is known, but nothing open fits the amount or the text."),
     "match_payer_unknown": _("Neither the account nor the name of the payer is known."),
+    "match_may_be_paid_already": _("A payment of %(day)s that nobody has explained yet may have paid this already."),
     "match_payer_account": _("The account %(account)s is the customer's in the master data."),
     "match_payer_group_account": _("The account %(account)s pays for several customers."),
     "match_payer_learned": _("The account %(account)s was confirmed for this customer before (%(times)s times)."),

@@ -24,8 +24,8 @@ def all_due(case: Case) -> Proposal | None:
     notes = [item for item in case.book.credits_of(case.payer.customers, case.credit.currency) if item.due_on <= until]
     for group in (due, [*due, *notes]):
         if group and sum(item.open for item in group) == case.credit.amount:
-            sure = case.payer.certainty == "certain" and group is due
-            return case.propose("auto" if sure else "suggest", case.whole(group), Why("all_due_until", {"day": until}))
+            sure = group is due and (case.payer.certainty == "certain" or (len(group) > 1 and case.is_named_in_full))
+            return case.propose("auto" if sure else "suggest", case.whole(group), Why("all_due_until", {"day": until}), searched=True)
     return None
 
 
@@ -46,9 +46,10 @@ def one_item(case: Case) -> Proposal | None:
     if not fitting:
         return None
     silent = not case.named.strangers and not case.named.weak and not case.named.strong and not AHEAD.search(case.text)
-    sure = len(fitting) == 1 and case.payer.certainty == "certain" and silent
+    sure = len(fitting) == 1 and silent and case.is_sure(case.credit.amount)
     why = Why("amount_of_one_item") if len(fitting) == 1 else Why("amount_of_several_items", {"count": len(fitting)})
-    return case.propose("auto" if sure else "suggest", case.whole(fitting[:1]), why, alternatives=[item.number for item in fitting[1:]])
+    others = [item.number for item in fitting[1:]]
+    return case.propose("auto" if sure else "suggest", case.whole(fitting[:1]), why, alternatives=others, searched=bool(others))
 
 
 def one_item_with_discount(case: Case) -> Proposal | None:
@@ -80,9 +81,9 @@ def everything(case: Case) -> Proposal | None:
         for count, item in enumerate(owned, start=1):
             total += item.open
             if total == case.credit.amount and count > 1:
-                return case.propose("suggest", case.whole(owned[:count]), Why("all_due_until", {"day": item.due_on}))
+                return case.propose("suggest", case.whole(owned[:count]), Why("all_due_until", {"day": item.due_on}), searched=True)
         if notes and total + sum(note.open for note in notes) == case.credit.amount:
-            return case.propose("suggest", case.whole([*owned, *notes]), Why("all_open"))
+            return case.propose("suggest", case.whole([*owned, *notes]), Why("all_open"), searched=True)
     return None
 
 
@@ -94,7 +95,7 @@ def sum_of_items(case: Case) -> Proposal | None:
         fewest = [answer for answer in answers if len(answer) == len(answers[0])] if answers else []
         if len(fewest) == 1:
             return case.propose(
-                "suggest", case.whole([owned[place] for place in fewest[0]]), Why("sum_of_items", {"count": len(fewest[0])})
+                "suggest", case.whole([owned[place] for place in fewest[0]]), Why("sum_of_items", {"count": len(fewest[0])}), searched=True
             )
     return None
 

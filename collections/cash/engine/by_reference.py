@@ -127,7 +127,7 @@ def mistyped(case: Case) -> Proposal | None:
 
 def _is_sure(case: Case, pool: list[Item], amount: int) -> bool:
     """A slip is beyond doubt when the account is one customer's and only one of its open items has the amount."""
-    return case.payer.certainty == "certain" and sum(item.open == amount for item in pool) == 1
+    return case.is_sure(amount) and sum(item.open == amount for item in pool) == 1
 
 
 def _close_and_short(case: Case, right: list[Item], close: list[Item]) -> Proposal | None:

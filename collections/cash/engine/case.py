@@ -48,6 +48,16 @@ class Case:
         """Whether the payer is known to be the customer of these items, or to pay for several."""
         return self.payer.certainty == "group" or all(item.customer in self.payer.customers for item in items)
 
+    def is_sure(self, amount: int) -> bool:
+        """Whether the payer is beyond doubt: by account, or by the full name of one customer when no other open item of the book has
+        this amount."""
+        return self.payer.certainty == "certain" or (self.is_named_in_full and self.book.amounts[self.credit.currency, amount] == 1)
+
+    @property
+    def is_named_in_full(self) -> bool:
+        """The payer's name is, word by word, that of one customer."""
+        return self.payer.why is not None and self.payer.why.code == "payer_name" and bool(self.payer.one)
+
     def propose(
         self,
         tier: Tier,
@@ -56,6 +66,7 @@ class Case:
         deductions: Sequence[Deduction] = (),
         alternatives: Sequence[str] = (),
         customer: str = "",
+        searched: bool = False,
     ) -> Proposal:
         """`paid` are items with what is applied to each, in their own currency."""
         customers = tuple(dict.fromkeys(sorted(item.customer for item, _ in paid))) or ((customer,) if customer else ())
@@ -70,6 +81,7 @@ class Case:
             tuple(alternatives),
             max(0, self.credit.amount - in_own) if all(item.currency == self.credit.currency for item, _ in paid) else 0,
             reasons,
+            searched,
         )
 
     def whole(self, items: Iterable[Item]) -> list[tuple[Item, int]]:

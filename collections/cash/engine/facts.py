@@ -115,7 +115,10 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The best explanation of a credit. `applications` are (document, amount in the document's currency); what is left stays unapplied."""
+    """The best explanation of a credit. `applications` are (document, amount in the document's currency); what is left stays unapplied.
+
+    `searched`: no text names the items, so others may be meant.
+    """
 
     credit: str
     tier: Tier
@@ -125,3 +128,4 @@ class Proposal:
     alternatives: tuple[str, ...] = ()
     unapplied: int = 0
     why: tuple[Why, ...] = ()
+    searched: bool = False

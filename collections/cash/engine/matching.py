@@ -4,6 +4,7 @@ Nothing is booked alone when payer and reference disagree, when two answers exis
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from o2c.collections.cash.engine import by_amount, by_reference
 from o2c.collections.cash.engine.book import Book
@@ -42,10 +43,20 @@ def match(credit: Credit, book: Book) -> Proposal:
     case = look(credit, book)
     for explanation in EXPLANATIONS:
         if proposal := explanation(case):
-            return proposal
+            return _doubted(proposal, book)
     if case.payer.one:
         return case.propose("suggest", [], Why("nothing_fits"), customer=case.payer.one)
     return Proposal(credit.reference, "none", unapplied=credit.amount, why=(Why("payer_unknown"),))
+
+
+def _doubted(proposal: Proposal, book: Book) -> Proposal:
+    """An item that an earlier, unexplained payment may have paid is not settled alone by a second one."""
+    if proposal.tier != "auto" or not (len(proposal.applications) == 1 or proposal.searched):
+        return proposal
+    for earlier in book.waiting.get(proposal.customers[0], ()):
+        if proposal.searched or earlier.may_have_paid(proposal.applications[0][0]):
+            return replace(proposal, tier="suggest", why=(*proposal.why, Why("may_be_paid_already", {"day": earlier.on})))
+    return proposal
 
 
 def look(credit: Credit, book: Book) -> Case:

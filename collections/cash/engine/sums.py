@@ -21,7 +21,7 @@ def sums_to(amounts: Sequence[int], target: int) -> list[tuple[int, ...]]:
     answers: list[tuple[int, ...]] = []
     for size in range(2, MOST_ITEMS + 1):
         if size == 5:
-            triples = {three: sum(amounts[place] for place in three) for three in combinations(places, 3)}
+            triples = {(*pair, place): total + amounts[place] for pair, total in pairs.items() for place in places if place > pair[1]}
         halves: dict[int, tuple[Sums, Sums]] = {
             2: (singles, singles),
             3: (pairs, singles),

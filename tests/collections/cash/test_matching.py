@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from o2c.collections.cash.engine.book import Book
 from o2c.collections.cash.engine.facts import Advice, AdviceLine, Credit, Customer, Decision, GroupPayer, Item, Proposal
-from o2c.collections.cash.engine.matching import match
+from o2c.collections.cash.engine.matching import match, run
 from o2c.collections.cash.engine.references import near
 from o2c.collections.cash.engine.sums import sums_to
+from o2c.collections.cash.engine.waiting import Waiting
 from o2c.collections.cash.folder import book_of, credits_of
 from o2c.collections.cash.messages import MESSAGES
 
@@ -123,6 +124,68 @@ def test_every_reason_has_a_sentence() -> None:
     assert {f"match_{code}" for code in codes} <= set(MESSAGES)
 
 
+def test_a_full_name_counts_as_the_payer_when_nobody_else_owes_the_amount() -> None:
+    assert told(proposed(23800, "", account="XX1", payer="NORDWIND HANDELS")) == ("auto", {"RE-2026-100140": 23800}, "amount_of_one_item")
+    assert (
+        proposed(23800, "", account="XX1", payer="Nordwind Handels AG", items=[*ITEMS, item("RE-2026-100777", 23800, customer="S")]).tier
+        == "suggest"
+    )
+    assert proposed(23800, "", account="XX1", payer="Nordwnd Handel").tier == "suggest"
+
+
+def run_of(*credits_in: tuple[int, str]) -> list[Proposal]:
+    book = Book.build([replace(one) for one in ITEMS], [NORD, SUED])
+    paid = [Credit(str(n), date(2026, 3, 2), amount, "EUR", "Nordwind", "DE01", text=text) for n, (amount, text) in enumerate(credits_in)]
+    return list(run(iter(paid), book))
+
+
+def test_what_an_unexplained_payment_may_have_paid_is_not_settled_alone() -> None:
+    """35,700 may be 11,900 + 23,800; the invoice named next is one of the two."""
+    _, second = run_of((35701, "div. Rechnungen"), (11900, "RE-2026-100123"))
+    assert second.tier == "auto"
+    _, second = run_of((11900 + 23800 + 33300, "div. Rechnungen"), (11900, "RE-2026-100123"))
+    assert second.tier != "auto"
+    unclear = [*ITEMS, item("RE-2026-100124", 11900), item("RE-2026-100141", 23800)]
+    book = Book.build([replace(one) for one in unclear], [NORD, SUED])
+    paid = [
+        Credit("1", date(2026, 3, 2), 35700, "EUR", "Nordwind", "DE01"),
+        Credit("2", date(2026, 3, 3), 11900, "EUR", "Nordwind", "DE01", text="RE-2026-100124"),
+    ]
+    first, second = run(iter(paid), book)
+    assert (first.tier, second.tier) == ("suggest", "suggest")
+    assert second.why[-1].code == "may_be_paid_already"
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=9), st.integers(1, 1500))
+def test_an_earlier_payment_is_suspected_exactly_when_a_sum_with_the_item_exists(amounts: list[int], paid: int) -> None:
+    rest = {str(n): amount for n, amount in enumerate(amounts)}
+    others = amounts[1:]
+    possible = any(amounts[0] + sum(taken) == paid for size in range(6) for taken in combinations(others, size))
+    assert Waiting(date(2026, 3, 2), paid, rest).may_have_paid("0") == possible
+
+
+@given(
+    st.sampled_from(["DE01", "DE02"]),
+    st.sampled_from(["RE-2026-100123", "RE-2026-100140", "RE-2026-100200", "RE-2026-100400"]),
+    st.sampled_from(sorted({one.amount for one in ITEMS if one.amount > 0})),
+)
+def test_nothing_is_booked_alone_when_payer_and_reference_disagree(account: str, number: str, amount: int) -> None:
+    owner = {"DE01": "N", "DE02": "S"}[account]
+    named = next(one for one in ITEMS if one.number == number)
+    proposal = proposed(amount, f"Rechnung {number}", account=account, payer="?")
+    if proposal.tier == "auto":
+        assert proposal.customers == (owner,)
+        assert named.customer == owner
+
+
+@given(st.lists(st.sampled_from([500, 700, 900]), min_size=2, max_size=8), st.sampled_from(["", "Zahlung", "danke"]))
+def test_nothing_is_booked_alone_when_two_answers_exist(amounts: list[int], text: str) -> None:
+    items = [item(f"RE-2026-{100000 + n}", amount) for n, amount in enumerate(amounts)]
+    for amount in {*amounts, 1200, 1400, 1600}:
+        if amounts.count(amount) != 1:
+            assert proposed(amount, text, items=items).tier != "auto"
+
+
 @given(
     st.lists(st.integers(1, 10**6), min_size=1, max_size=12),
     st.integers(1, 4 * 10**6),
@@ -164,8 +227,8 @@ def test_a_made_up_month_is_matched(seed: int, tmp_path: Path) -> None:
     call_command("match_cash", tmp_path / "folder", output=tmp_path / "out.csv")
     result = score(world, tmp_path / "out.csv")
     assert result.credits == 600
-    assert result.alone >= 0.68 * result.credits
-    assert len(result.alone_wrong) <= 1
+    assert result.alone >= 0.70 * result.credits
+    assert len(result.alone_wrong) == 0
     assert result.right >= 0.96 * result.credits
     assert result.customer_right >= 0.99 * result.named
 
@@ -181,7 +244,7 @@ def test_the_sample_is_matched_as_its_scorer_asks(tmp_path: Path) -> None:
     counts, money, _ = scorer.score(SAMPLE, tmp_path / "out.csv")
     assert counts["auto_wrong"] == 0
     assert money["wrong"] == 0
-    assert counts["auto_ok"] >= 0.72 * counts["n"]
+    assert counts["auto_ok"] >= 0.74 * counts["n"]
     assert counts["auto_ok"] + counts["suggest_ok"] >= 0.94 * counts["n"]
     assert counts["cust_ok"] == counts["cust_n"]
 
