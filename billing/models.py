@@ -1,7 +1,7 @@
 """Tables of this floor: each room has its own."""
 
 from o2c.billing.controls.models import BillingException, ControlRun
-from o2c.billing.documents.models import Document
+from o2c.billing.documents.models import Delivery, Document, DocumentDraft, DocumentLine, DocumentTax, Rendering, TaxRate
 from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
 from o2c.billing.spend.models import SpendBilling, SpendRecord
 
@@ -9,10 +9,16 @@ __all__ = [
     "Allocation",
     "BillingException",
     "ControlRun",
+    "Delivery",
     "Document",
+    "DocumentDraft",
+    "DocumentLine",
+    "DocumentTax",
     "JournalEntry",
     "JournalLine",
     "OpenItem",
+    "Rendering",
     "SpendBilling",
     "SpendRecord",
+    "TaxRate",
 ]

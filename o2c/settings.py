@@ -196,6 +196,7 @@ CELERY_TIMEZONE = "UTC"
 FETCH_PRIVATE_NETWORK = env_flag("FETCH_PRIVATE_NETWORK", DEBUG)
 TAX_REGISTER_URL = env("TAX_REGISTER_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api").rstrip("/")
 TAX_REGISTER_SECONDS = float(env("TAX_REGISTER_SECONDS", "6"))
+SALES_TAX_ADAPTER = env("SALES_TAX_ADAPTER")
 CHECK_MAIL_DOMAINS = env_flag("CHECK_MAIL_DOMAINS", True)
 JOB_LEASE_SECONDS = int(env("JOB_LEASE_SECONDS", "120"))
 INDEX_ROOT = Path(env("INDEX_ROOT", str(MEDIA_ROOT / "indexes")))

@@ -13,15 +13,20 @@ def refuse(constraint: str, what: str) -> str:
 
 
 def digest(columns: Sequence[str], row: str) -> str:
-    """SQL for the SHA-256 over a row's columns, the same in every session whatever its time zone and date style."""
-    parts = ", '|', ".join(f"coalesce({_text(column, row)}, '')" for column in columns)
-    return f"encode(sha256(convert_to(concat({parts}), 'UTF8')), 'hex')"
+    """SQL for the SHA-256 over a row's columns, the same in every session whatever its time zone and date style.
+
+    A column marked "+" was added when there were sealed rows already: it counts by name, and only where it is filled.
+    """
+    first = ", '|', ".join(f"coalesce({_text(column, row)}, '')" for column in columns if not column.startswith("+"))
+    added = [column[1:] for column in columns if column.startswith("+")]
+    later = "".join(f", coalesce('|{column}=' || nullif({_text(column, row)}, ''), '')" for column in added)
+    return f"encode(sha256(convert_to(concat({first}{later}), 'UTF8')), 'hex')"
 
 
 def _text(column: str, row: str) -> str:
     if column.endswith("_at"):
         return f"to_char({row}.{column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
-    if column.endswith(("_on", "_date")):
+    if column.endswith(("_on", "_date", "_from", "_until")):
         return f"to_char({row}.{column}, 'YYYY-MM-DD')"
     return f"{row}.{column}::text"
 

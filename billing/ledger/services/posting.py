@@ -65,7 +65,7 @@ def write(drafts: Sequence[Draft], *, actor: User) -> list[Booking]:
     """Step: the rows of entries whose base amounts are already known."""
     assert_open_transaction()
     require_open_months(((draft.posting.entity_id, rules.area_of(_kind(draft)), draft.posting.posting_date) for draft in drafts), actor)
-    _hold_accounts({draft.posting.account_id for draft in drafts if draft.posting.account_id})
+    hold_accounts({draft.posting.account_id for draft in drafts if draft.posting.account_id})
     entries = copy_in([_entry(draft.posting) for draft in drafts])
     copy_in([line for entry, draft in zip(entries, drafts, strict=True) for line in lines_of(entry, draft.lines)])
     bookings = [Booking(entry, _items(entry, draft)) for entry, draft in zip(entries, drafts, strict=True)]
@@ -86,7 +86,7 @@ def require_open_months(dates: Iterable[tuple[int, str, date]], actor: User) -> 
         require_open(entities[entity_id], area, day, actor)
 
 
-def _hold_accounts(ids: set[int]) -> None:
+def hold_accounts(ids: set[int]) -> None:
     """The accounts cannot be closed before this commits; postings do not wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute(HOLD_ACCOUNTS, [sorted(ids)])

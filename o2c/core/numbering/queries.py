@@ -13,7 +13,7 @@ GAPS = """
     WITH numbered AS (
         SELECT series_id, series_year, series_number, number, {dated} AS dated,
                lag(series_number, 1, 0) OVER w AS before, lag({dated}) OVER w AS dated_before
-        FROM {table} WINDOW w AS (PARTITION BY series_id, series_year ORDER BY series_number)
+        FROM {table} WHERE series_id IS NOT NULL WINDOW w AS (PARTITION BY series_id, series_year ORDER BY series_number)
     ), last AS (
         SELECT c.series_id, c.year, c.next - 1 AS taken, coalesce(max(n.series_number), 0) AS stored
         FROM core_counter c JOIN core_numberseries s ON s.id = c.series_id

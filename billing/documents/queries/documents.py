@@ -1,6 +1,6 @@
 """Documents, and what an import needs to know about what is there already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,17 @@ def open_amount(document: Document) -> Decimal:
     """What is still open of it now, in its currency; credits negative."""
     rows = document.entry.items.values_list("side", "open_amount")
     return sum((amount if side == "debit" else -amount for side, amount in rows), Decimal(0))
+
+
+def entities_of(account_ids: Iterable[int]) -> list[int]:
+    return sorted(FinancialAccount.objects.filter(pk__in=set(account_ids)).values_list("entity_id", flat=True).distinct())
+
+
+def by_source_key(keys: Iterable[str], entities: Sequence[int]) -> dict[str, Document]:
+    """Documents issued here, by the key they were posted under."""
+    wanted = {f"document:{key}": key for key in keys}
+    rows = Document.objects.filter(origin=DocumentOrigin.OWN, entry__entity__in=entities, entry__source_key__in=list(wanted))
+    return {wanted[document.entry.source_key]: document for document in rows.select_related("entry", "entity", "account")}
 
 
 def imported(entity: LegalEntity, numbers: Iterable[str]) -> dict[str, Document]:
