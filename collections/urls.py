@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.collections.cash.receipts import pages as receipts
+from o2c.collections.cash.statements import pages as statements
 from o2c.collections.contact import pages as contact
 from o2c.collections.insights import pages as insights
 from o2c.collections.portfolios import pages as portfolios
 
-urlpatterns: list[URLPattern | URLResolver] = [*insights.urlpatterns, *portfolios.urlpatterns, *contact.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *insights.urlpatterns,
+    *portfolios.urlpatterns,
+    *contact.urlpatterns,
+    *receipts.urlpatterns,
+    *statements.urlpatterns,
+]
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = []

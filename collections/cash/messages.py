@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.collections.cash.receipts import messages as receipts
+from o2c.collections.cash.statements import messages as statements
+
 MESSAGES = {
+    **receipts.MESSAGES,
+    **statements.MESSAGES,
     "bank_file_file_not_found": _("There is no such file."),
     "bank_file_file_empty": _("The file is empty."),
     "bank_file_file_too_large": _("The file has more than %(limit)s bytes: ask the bank for statements of fewer days."),

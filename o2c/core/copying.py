@@ -68,6 +68,6 @@ def _text(value: Any) -> str:
             return str(value)
         case date() | datetime():
             return value.isoformat()
-        case dict():
+        case dict() | list():
             return json.dumps(value, ensure_ascii=False, sort_keys=True).translate(ESCAPED)
     raise TypeError(f"{type(value).__name__} cannot be copied")

@@ -25,10 +25,15 @@ def reverse_allocation(allocation_id: int, *, on: date, reason: str, actor: User
     Raises BusinessError "allocation_is_reversal", "allocation_already_reversed", "reversal_before_original",
     "backdated_too_far", "period_closed".
     """
-    original = scope(Allocation.objects, actor, "billing.reverse_allocation").get(pk=allocation_id)
+    original = scope(Allocation.objects.select_related("entity"), actor, "billing.reverse_allocation").get(pk=allocation_id)
+    require_not_backdated(original.entity, on)
+    return take_back_allocation(original, on=on, reason=reason, actor=actor)
+
+
+def take_back_allocation(original: Allocation, *, on: date, reason: str, actor: User) -> Allocation:
+    """Step: the same for what a bank did, such as a return. Raises as `reverse_allocation`, but for the limit on dating back."""
     items = {item.pk: item for item in lock(with_rates(OpenItem.objects), [original.debit_item_id, original.credit_item_id])}
     _may_take_back(original, on)
-    require_not_backdated(original.entity, on)
     require_open_months([(original.entity_id, "cash", on)], actor)
     reversal = Allocation(
         entity_id=original.entity_id, debit_item=items[original.debit_item_id], credit_item=items[original.credit_item_id],
@@ -59,9 +64,14 @@ def reverse_entry(entry_id: int, *, on: date, reason: str, actor: User) -> Journ
     "reversal_before_original", "backdated_too_far", "period_closed".
     """
     original = lock_one(scope(JournalEntry.objects.select_related("entity"), actor, "billing.reverse_entry"), entry_id)
+    require_not_backdated(original.entity, on)
+    return take_back_entry(original, on=on, reason=reason, actor=actor)
+
+
+def take_back_entry(original: JournalEntry, *, on: date, reason: str, actor: User) -> JournalEntry:
+    """Step: the same for a room whose own row the entry posts. Raises as `reverse_entry`, but for the limit on dating back."""
     items = lock(OpenItem.objects.all(), list(original.items.values_list("pk", flat=True)))
     _may_reverse(original, items, on)
-    require_not_backdated(original.entity, on)
     (booking,) = write([_mirror(original, items, on)], actor=actor)
     allocate_many(_pairs(items, booking, on), method=Method.REVERSAL, reason=reason, actor=actor)
     record("entry.reversed", original, actor=actor, reason=reason, posting_date=on)

@@ -11,8 +11,13 @@ def key(entry: Entry) -> int:
     return int.from_bytes(blake2b("\x1f".join(identity(entry)).encode(), digest_size=8).digest(), "big")
 
 
+def content_key(entry: Entry) -> str:
+    """The same without the account, whose spelling differs from file to file; 128 bits in hexadecimal."""
+    return blake2b("\x1f".join(identity(entry)[1:]).encode(), digest_size=16).hexdigest()
+
+
 def identity(entry: Entry) -> tuple[str, ...]:
-    """What the key is made of."""
+    """What the key is made of, the account first."""
     booked = entry.booked_on or entry.value_on
     day = booked.isoformat() if booked else ""
     money = (entry.statement.account.replace(" ", ""), day, entry.direction, format(entry.amount.normalize(), "f"))

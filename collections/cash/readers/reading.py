@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -102,6 +103,7 @@ class Reader:
                 continue
             readable.append(_digest(source))
             for entry in entries(source, log):
+                _extend(entry.statement, entry.booked_on)
                 mark = key(entry)
                 counted[mark] += 1
                 fresh += counted[mark] > self.seen[mark]
@@ -128,6 +130,11 @@ class Reader:
             if last and _jumps(last, statement):
                 log.warn("statement_missing", account=statement.account, last=last.sequence, next=statement.sequence)
             self.last[statement.account] = statement
+
+
+def _extend(statement: Statement, day: date | None) -> None:
+    if day and (statement.first_on is None or day < statement.first_on):
+        statement.first_on = day
 
 
 def _jumps(last: Statement, this: Statement) -> bool:

@@ -65,9 +65,13 @@ class Transaction:
 
 @dataclass(slots=True)
 class Statement:
-    """One statement of one account; totals grow while its entries are read. Balances are signed, None when the file has none."""
+    """One statement of one account; totals grow while its entries are read. Balances are signed, None when the file has none.
+
+    `first_on`: the earliest booking day of its entries, known once they are read.
+    """
 
     number: int
+    format: str = ""
     account: str = ""
     currency: str = ""
     reference: str = ""
@@ -78,6 +82,7 @@ class Statement:
     opened_on: date | None = None
     closed_on: date | None = None
     is_continued: bool = False
+    first_on: date | None = None
     entries: int = 0
     credits: Decimal = Decimal(0)
     debits: Decimal = Decimal(0)
@@ -120,7 +125,7 @@ class Log:
     unkept: int = 0
 
     def open(self, **values: Any) -> Statement:
-        self.statements.append(Statement(len(self.statements) + 1, **values))
+        self.statements.append(Statement(len(self.statements) + 1, self.format, **values))
         return self.statements[-1]
 
     def note(self, code: str, **values: Any) -> None:

@@ -34,7 +34,15 @@ def store(content: IO[bytes], name: str) -> Blob:
     content.seek(0)
     head = content.read(HEAD)
     size = content.seek(0, 2)
-    mime = checked_mime(name, head, size, limit=settings.UPLOAD_LIMIT)
+    return _kept(content, name, size, checked_mime(name, head, size, limit=settings.UPLOAD_LIMIT))
+
+
+def store_raw(content: IO[bytes], name: str) -> Blob:
+    """Put bytes into the storage as they are, whatever they are: for files a reader of ours judges, and only it opens."""
+    return _kept(content, safe_name(name), content.seek(0, 2), "application/octet-stream")
+
+
+def _kept(content: IO[bytes], name: str, size: int, mime: str) -> Blob:
     blob = Blob(_sha256(content), size, mime, name)
     if not default_storage.exists(path_of(blob.sha256)):
         content.seek(0)

@@ -1,0 +1,6 @@
+"""The verbs of cash: each part of the room has its own."""
+
+from o2c.collections.cash.receipts import services as receipts
+from o2c.collections.cash.statements import services as statements
+
+__all__ = ["receipts", "statements"]

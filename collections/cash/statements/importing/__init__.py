@@ -1,0 +1,1 @@
+"""Bank files into the book: what a file asks before anything is posted, then one transaction per statement."""

@@ -1,0 +1,51 @@
+"""Bank files, statements and entries within reach, and what the book knows of an account."""
+
+from django.db.models import Q, QuerySet
+
+from o2c.collections.cash.receipts.queries import VIEW
+from o2c.collections.cash.statements.models import AccountSpelling, BankStatement, StatementFile, StatementKind, StatementLine
+from o2c.collections.cash.statements.rules import Standing, ibans, spelling
+from o2c.core.access.models import User
+from o2c.core.access.queries import scope
+from o2c.core.entities.models import OwnBankAccount
+
+
+def files(actor: User, permission: str = VIEW) -> QuerySet[StatementFile]:
+    """Files of accounts within reach, and those the actor brought; newest first."""
+    within = scope(StatementFile.objects, actor, permission)
+    own = StatementFile.objects.filter(created_by=actor, account=None)
+    return (within | own).select_related("account", "created_by", "job", "stored").order_by("-created_at", "-pk")
+
+
+def own_accounts(actor: User, permission: str = VIEW) -> QuerySet[OwnBankAccount]:
+    rows = scope(OwnBankAccount.objects, actor, permission)
+    return rows.select_related("entity").order_by("entity__code", "name", "pk")
+
+
+def statements(actor: User, permission: str = VIEW) -> QuerySet[BankStatement]:
+    rows = scope(BankStatement.objects, actor, permission)
+    return rows.select_related("account", "entity", "file").order_by("-closed_on", "-pk")
+
+
+def lines(actor: User, permission: str = VIEW) -> QuerySet[StatementLine]:
+    rows = scope(StatementLine.objects, actor, permission)
+    return rows.select_related("account", "entity", "statement", "end_of_day").order_by("-booked_on", "-pk")
+
+
+def account_named(written: str, currency: str) -> OwnBankAccount | None:
+    """Our account as a bank writes it: its IBAN, or a spelling somebody chose before."""
+    accounts = OwnBankAccount.objects.exclude(state="proposed").select_related("entity")
+    if found := accounts.filter(iban__in=ibans(written, currency)).first():
+        return found
+    chosen = AccountSpelling.objects.filter(written=spelling(written)).select_related("account__entity").first()
+    return chosen.account if chosen else None
+
+
+def standings(account: OwnBankAccount) -> list[Standing]:
+    """The end-of-day statements of the account with both balances, oldest first."""
+    rows = BankStatement.objects.filter(account=account, kind=StatementKind.END_OF_DAY).exclude(Q(opening=None) | Q(closing=None))
+    return [standing_of(row) for row in rows.order_by("closed_on", "pk")]
+
+
+def standing_of(row: BankStatement) -> Standing:
+    return Standing(row.opening, row.closing, row.first_on, row.closed_on, row.credits, row.debits)
