@@ -1,17 +1,27 @@
 #!/usr/bin/env python
 """Django's command line. Starts the embedded stores first when none are configured."""
 
+import gc
 import os
 import sys
 
-WITHOUT_STORES = {"read_statement", "match_cash"}
+ON_FILES = {"read_statement", "match_cash", "compare_names"}
+MANY = 200_000  # objects made before a search for rings among them: commands read many rows and make no rings
+
+
+def works_on_files(argv: list[str]) -> bool:
+    """Whether the command needs neither stores nor tables."""
+    return bool(ON_FILES.intersection(argv[1:2])) or (argv[1:2] == ["screen_names"] and any(one.startswith("--list") for one in argv))
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "o2c.settings")
-    from o2c import embedded
+    gc.set_threshold(MANY, 20, 20)
+    if works_on_files(sys.argv):
+        os.environ["FILES_ONLY"] = "true"
+    else:
+        from o2c import embedded
 
-    if not WITHOUT_STORES.intersection(sys.argv[1:2]):
         embedded.ensure()
     from django.core.management import execute_from_command_line
 

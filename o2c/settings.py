@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from o2c.logs import log_configuration
+from o2c.plain import FLOORS
 from o2c.publishers import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,30 +51,34 @@ CARD_PAGE = env("CARD_PAGE")
 if PRODUCTION and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < 40):
     raise ImproperlyConfigured("SECRET_KEY must be set to a secret of 40 characters or more in production.")
 
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "django.contrib.humanize",
-    "django.forms",
-    "django_filters",
-    "rest_framework",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
-    "pgtrigger",
-    "pghistory",
-    "axes",
-    "o2c.core",
-    "o2c.accounts",
-    "o2c.billing",
-    "o2c.collections",
-    "o2c.compliance",
-    "o2c.story",
-    "o2c.bench",
-]
+INSTALLED_APPS = (
+    FLOORS
+    if env_flag("FILES_ONLY", False)
+    else [
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "django.contrib.staticfiles",
+        "django.contrib.postgres",
+        "django.contrib.humanize",
+        "django.forms",
+        "django_filters",
+        "rest_framework",
+        "drf_spectacular",
+        "drf_spectacular_sidecar",
+        "pgtrigger",
+        "pghistory",
+        "axes",
+        "o2c.core",
+        "o2c.accounts",
+        "o2c.billing",
+        "o2c.collections",
+        "o2c.compliance",
+        "o2c.story",
+        "o2c.bench",
+    ]
+)
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

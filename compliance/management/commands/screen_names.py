@@ -14,9 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from o2c.compliance.screening import engine
-from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.engine import Config
-from o2c.compliance.screening.matcher import matcher_for
 from o2c.compliance.screening.sheets import Read, queries
 from o2c.compliance.screening.tallies import Tally, reading, words
 from o2c.compliance.watchlists.readers import KINDS, Listed, ListError, read_paths
@@ -77,6 +75,9 @@ def _listed(lists: list[str]) -> Iterator[Listed]:
 
 
 def _active_index() -> engine.Index:
+    from o2c.compliance.screening.configuration import screened_versions  # tables: not there when only files are read
+    from o2c.compliance.screening.matcher import matcher_for
+
     versions = screened_versions()
     if not versions:
         raise CommandError(explain(BusinessError("screening_without_list")))

@@ -105,14 +105,14 @@ def _joined(one: Side, many: Side, free: set[int], others: set[int]) -> Iterator
     if not long or len(others) < 2:
         return
     for span in _spans(many, others):
-        length = sum(len(many.parts[at]) for at in span)
+        pieces = [many.parts[at] for at in span]
+        length, first, last = sum(map(len, pieces)), pieces[0][0], pieces[-1][-1]
         for at in long:
             part = one.parts[at]
-            first, last = many.parts[span[0]], many.parts[span[-1]]
-            bare = BARE in (part[0], first[0])
-            if not bare and (abs(len(part) - length) > 2 or (part[0] != first[0] and part[-1] != last[-1])):
+            bare = BARE in (part[0], first)
+            if not bare and (abs(len(part) - length) > 2 or (part[0] != first and part[-1] != last)):
                 continue
-            text = "".join(many.parts[place] for place in span)
+            text = "".join(pieces)
             value, _how = likeness(part, BARE + text.replace(BARE, "") if BARE in text else text)
             if value >= LEAST_GLUED_LIKENESS:
                 yield at, span, GLUED * value

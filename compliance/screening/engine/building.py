@@ -49,7 +49,7 @@ def build_index(parties: Iterable[Listed], *, like: Index | None = None) -> Inde
         parties=listed,
         standing=np.array([len(listed) if like is None else int(like.standing[0])], dtype=np.uint32),
     )
-    weights = np.array([index.weight(word) for word in words], dtype=np.float32)
+    weights = np.array(index.word_weights, dtype=np.float32)
     for at, numbers in enumerate(name_numbers):
         index.totals[at] = weights[numbers].sum()
     return index

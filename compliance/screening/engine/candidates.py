@@ -96,7 +96,7 @@ def _weigh(parts: Sequence[str], weights: Sequence[float], index: Index) -> Numb
             names = numbers[int(starts[at]) : int(starts[at + 1])]
             if rarer and len(names) > COMMON:
                 continue
-            part_worth[names] = alike * min(weight, index.weight(index.words[at]))
+            part_worth[names] = alike * min(weight, index.word_weights[at])
             met.append(names)
         for names in _glued(part, index):
             part_worth[names] = weight
@@ -125,4 +125,4 @@ def _meet_joined(
     for (one, first), (other, second) in pairwise(zip(parts, weights, strict=True)):
         for at in _joined(one, other, index):
             names = index.postings.numbers[int(index.postings.starts[at]) : int(index.postings.starts[at + 1])]
-            total[names] += min(first + second, index.weight(index.words[at]))
+            total[names] += min(first + second, index.word_weights[at])

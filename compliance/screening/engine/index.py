@@ -97,13 +97,18 @@ class Index:
     def words(self) -> list[str]:
         return [self.parts[at] for at in range(len(self.parts))]
 
+    @cached_property
+    def word_weights(self) -> list[float]:
+        parties = int(self.standing[0])
+        return [part_weight(word, bearers, parties) for word, bearers in zip(self.words, self.bearers.tolist(), strict=True)]
+
     def weight(self, part: str) -> float:
         """How telling a part is, 0 to 1: the fewer bear it, the more."""
         if part not in self.weighed:
             if len(self.weighed) >= REMEMBERED:
                 self.weighed.clear()
             at = self.number(part)
-            self.weighed[part] = part_weight(part, 0 if at is None else int(self.bearers[at]), int(self.standing[0]))
+            self.weighed[part] = part_weight(part, 0, int(self.standing[0])) if at is None else self.word_weights[at]
         return self.weighed[part]
 
     def number(self, part: str) -> int | None:
@@ -118,10 +123,10 @@ class Index:
         return self.read[at]
 
     def _name(self, at: int) -> IndexedName:
-        party, number, weak, kind = map(int, self.name_facts[at])
-        numbers = tuple(map(int, self.names.numbers[int(self.names.starts[at]) : int(self.names.starts[at + 1])]))
-        parts = tuple(self.words[number] for number in numbers)
-        weights = tuple(map(self.weight, parts))
+        party, number, weak, kind = self.name_facts[at].tolist()
+        numbers = tuple(self.names.numbers[int(self.names.starts[at]) : int(self.names.starts[at + 1])].tolist())
+        parts = tuple([self.words[number] for number in numbers])
+        weights = tuple([self.word_weights[number] for number in numbers])
         return IndexedName(party, number, bool(weak), KINDS[kind], numbers, parts, weights, sum(weights))
 
     def listed_name(self, name: IndexedName) -> ListedName:

@@ -17,6 +17,7 @@ SINGLE = str.maketrans({"q": "k", "x": "ks", "w": "v", "y": "i", "j": "i"})
 FLOWING = re.compile("ie|ae|ei")
 FLOWS = {"ie": "e", "ae": "e", "ei": "ai"}
 ENDINGS = (("off", "ov"), ("eff", "ev"), ("ah", "a"), ("eh", "e"), ("owa", "ova"))
+ENDED = tuple(written for written, _ in ENDINGS)
 NEAR = (("sh", "s"), ("ch", "s"), ("ts", "s"), ("c", "k"), ("z", "s"))
 BARE_NEAR = (
     ("sh", "s"),
@@ -57,11 +58,22 @@ def spelling_key(part: str) -> str:
     """One key for the usual romanisations of one spelling: `Yussef`, `Yousef` and `Iusef` give the same."""
     if part.isdecimal():
         return part
-    for written, ending in ENDINGS:
-        if part.endswith(written) and len(part) > len(written) + 2:
-            part = part[: -len(written)] + ending
-    part = GROUP.sub(lambda found: GROUPS.get(found[0], "k"), part).translate(SINGLE)
-    return DOUBLE.sub(r"\1", FLOWING.sub(lambda found: FLOWS[found[0]], part))
+    if part.endswith(ENDED):
+        for written, ending in ENDINGS:
+            if part.endswith(written) and len(part) > len(written) + 2:
+                part = part[: -len(written)] + ending
+    part = GROUP.sub(_group, part).translate(SINGLE)
+    if "ie" in part or "ae" in part or "ei" in part:
+        part = FLOWING.sub(lambda found: FLOWS[found[0]], part)
+    return DOUBLE.sub(_first, part)
+
+
+def _group(found: re.Match[str]) -> str:
+    return GROUPS.get(found[0], "k")
+
+
+def _first(found: re.Match[str]) -> str:
+    return found[1]
 
 
 @lru_cache(maxsize=200_000)
@@ -72,7 +84,7 @@ def sound_key(part: str) -> str:
     key = spelling_key(part)
     for written, sound in NEAR:
         key = key.replace(written, sound)
-    key = DOUBLE.sub(r"\1", VOWELS.sub("", key))
+    key = DOUBLE.sub(_first, VOWELS.sub("", key))
     if key and key[0] in "eiou":
         key = "a" + key[1:]
     return key if len(key) >= 3 else ""
@@ -88,7 +100,7 @@ def bare_key(part: str) -> str:
         part = part[2:]
     for written, sound in BARE_NEAR:
         part = part.replace(written, sound)
-    key = DOUBLE.sub(r"\1", SOFT.sub("", part.translate(BARE_LETTERS)))
+    key = DOUBLE.sub(_first, SOFT.sub("", part.translate(BARE_LETTERS)))
     return key if len(key) >= 2 else ""
 
 

@@ -15,7 +15,7 @@ ABBREVIATION = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
 APOSTROPHES = re.compile(r"['’‘`´ʼʻʿʾ\"]")
 POSSESSIVE = re.compile(r"['’]s\b")
 NOT_A_PART = re.compile(r"[^0-9a-z~]+")
-CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][A-Za-z]{2})")
+CAMEL = re.compile(r"([a-z]{2})(?=[A-Z][A-Za-z]{2})")
 MISREAD = str.maketrans("013456789", "oieasbtbg")
 MISREADABLE = re.compile(r"^(?=(?:.*[a-z]){3})[a-z]*(?:[0-9][a-z]+)+[0-9]?$|^[0-9][a-z]{3,}$")
 MIXED = re.compile(r"^(?=(?:.*[a-z]){2})[0-9a-z]+$")
@@ -43,10 +43,12 @@ def normal(text: str, kind: Kind = "") -> Name:
     if kind == "person" and text.count(",") == 1:
         last, _, first = text.partition(",")
         text = f"{first} {last}"
-    written, masked = latin(APOSTROPHES.sub("", POSSESSIVE.sub("", CAMEL.sub(" ", text))))
-    written = ABBREVIATION.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", APOSTROPHES.sub("", written))
-    parts = tuple(_read_rightly(part, kind) for part in NOT_A_PART.sub(" ", written).split())[:MAX_PARTS]
-    parts = tuple(part for part in parts if part.strip(BARE))
+    apart = text if text.isupper() else CAMEL.sub(r"\1 ", text)
+    written, masked = latin(APOSTROPHES.sub("", POSSESSIVE.sub("", apart)))
+    written = APOSTROPHES.sub("", written)
+    if "." in written:
+        written = ABBREVIATION.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", written)
+    parts = tuple(_read_rightly(part, kind) for part in NOT_A_PART.sub(" ", written).split()[:MAX_PARTS] if part.strip(BARE))
     if kind == "person":
         return Name(_faithful(_untitled(parts)), frozenset(), masked)
     core, forms = without_forms(parts)

@@ -57,6 +57,8 @@ def _table(file: ListFile) -> tuple[str, list[list[str]]]:
 
 
 def _cell(text: str) -> str:
+    if text == NULL:
+        return ""
     text = " ".join(text.split())
     return "" if text == NULL else text
 

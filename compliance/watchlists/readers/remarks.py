@@ -56,6 +56,7 @@ LABELS = {
     "Aircraft Manufacturer's Serial Number (MSN)": "other",
     "Aircraft Tail Number": "other",
 }
+LABELLED = re.compile("|".join(map(re.escape, LABELS)))
 
 
 @dataclass(slots=True)
@@ -115,7 +116,8 @@ def _read_number(phrase: str, found: Remarks) -> None:
 
 def label_kind(phrase: str) -> str:
     """The kind of number a phrase of OFAC's begins with; "" when it speaks of something else."""
-    return next((kind for label, kind in LABELS.items() if phrase.startswith(label)), "")
+    found = LABELLED.match(phrase)
+    return LABELS[found[0]] if found else ""
 
 
 def bic_number(text: str) -> str:

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -37,6 +40,16 @@ c,Красный Октябрь,Company,,
 d,Quiet Meadow Bakery,Company,,DE
 e,Amber Tide,Vessel,,
 """
+
+
+def test_files_are_screened_where_no_store_answers_and_no_table_is_loaded(sdn, tmp_path):
+    (tmp_path / "in.csv").write_text(QUERIES)
+    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    command = [sys.executable, "manage.py", "screen_names", str(tmp_path / "in.csv"), str(tmp_path / "out.csv"), f"--list={sdn}"]
+    done = subprocess.run(command, env={**os.environ, **nowhere}, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    with (tmp_path / "out.csv").open() as written:
+        assert next(csv.DictReader(written))["entity_id"] == "1001"
 
 
 def test_names_are_screened_against_files_without_a_database(sdn, tmp_path):
