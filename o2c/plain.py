@@ -8,7 +8,7 @@ from django.apps import AppConfig
 
 class _Plain(AppConfig):
     def import_models(self) -> None:
-        self.models = self.apps.all_models[self.label]
+        self.models = {}
 
 
 class Collections(_Plain):
