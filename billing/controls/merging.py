@@ -1,24 +1,31 @@
-"""One control's answer merged with what is on the list already: four statements, whatever the number of rows."""
+"""One control's answer merged with what is on the list already: four statements a kind of object, whatever the number of rows."""
 
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 
 from django.db import connection
 
-from o2c.billing.controls.catalogue.control import SPEND, Control
-from o2c.billing.controls.rules import window_start
+from o2c.billing.controls.catalogue.control import Control
+from o2c.billing.controls.spend import Part, Value
 
 NAMES = {
     "campaign": ("accounts_campaign", "s.ext_id || ' ' || s.name"),
     "customer": ("accounts_customer", "s.number || ' ' || s.legal_name"),
+    "financial_account": ("accounts_financialaccount", "s.number"),
+    "purchase_order": ("accounts_purchaseorder", "s.number"),
+    "document": ("billing_document", "s.number"),
 }
 
 FIND = """
     CREATE TEMPORARY TABLE found_exceptions ON COMMIT DROP AS
-    WITH spend AS ({spend}), answer AS ({question})
-    SELECT DISTINCT ON (a.subject_id, a.period) a.*, s.public_id AS address, left({label}, 260) AS label
-    FROM answer a JOIN {table} s ON s.id = a.subject_id
-    ORDER BY a.subject_id, a.period, a.amount DESC, a.currency
+    WITH answer AS ({question})
+    SELECT DISTINCT ON (a.subject_id, a.period) a.subject_id, a.customer_id, a.period, round(a.amount, coalesce(c.digits, 2)) AS amount,
+        a.currency, a.severity, a.why, a.fix, a.facts, s.public_id AS address, left({label}, 260) AS label
+    FROM answer a
+    JOIN {table} s ON s.id = a.subject_id
+    LEFT JOIN core_currency c ON c.code = a.currency
+    WHERE (%(customer)s::bigint IS NULL OR a.customer_id = %(customer)s) AND (%(campaign)s::bigint IS NULL OR a.subject_id = %(campaign)s)
+    ORDER BY a.subject_id, a.period, a.amount DESC, a.currency, a.why
 """
 
 COUNT = """
@@ -52,35 +59,52 @@ MERGE = """
 
 CLOSE = """
     UPDATE billing_billingexception e SET state = 'auto_closed', closed_on = %(day)s, waived_until = NULL
-    WHERE e.control = %(control)s AND e.state IN ('open', 'assigned', 'waived') AND e.period >= %(since)s
-        AND (%(customer)s::bigint IS NULL OR e.customer_id = %(customer)s)
+    WHERE e.control = %(control)s AND e.subject_kind = %(kind)s AND e.state IN ('open', 'assigned', 'waived') AND e.period >= %(since)s
+        AND (%(customer)s::bigint IS NULL OR e.customer_id = %(customer)s) AND (%(campaign)s::bigint IS NULL OR e.subject_id = %(campaign)s)
         AND NOT EXISTS (SELECT 1 FROM found_exceptions f WHERE f.subject_id = e.subject_id AND f.period = e.period)
+"""
+
+
+WAITING = """
+    SELECT currency, count(*), sum(amount) FROM billing_billingexception
+    WHERE control = %(control)s AND state IN ('open', 'assigned') GROUP BY currency ORDER BY currency
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """How many findings there are, and how many of them are new, came back, or are gone."""
+    """How many findings there are, how many of them are new, came back, or are gone; how many wait for somebody, and their amounts."""
 
     found: int
     opened: int
     reopened: int
     closed: int
+    waiting: int
+    amounts: dict[str, Decimal]
 
 
-def merge(control: Control, day: date, customer_id: int | None) -> Merged:
-    """Step: ask the control and bring the list to its answer. The same facts change nothing."""
-    table, label = NAMES[control.subject]
-    given = {
-        "since": window_start(day), "day": day, "customer": customer_id,
-        "control": control.code, "kind": control.subject, "team": control.team,
-    }  # fmt: skip
+def merge(control: Control, part: Part) -> Merged:
+    """Step: ask the control and bring the list to its answer. The same facts change nothing. Needs `spend_of` the part around it."""
+    given = part.values | {"control": control.code, "team": control.team}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"control:{control.code}"])
+    control.first(part.day)
+    counts = [_merge_kind(kind, question, given) for kind, question in control.asks.items() if part.campaign is None or kind == "campaign"]
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, given)
+        waiting = cursor.fetchall()
+    found, opened, reopened, closed = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0, 0)
+    return Merged(found, opened, reopened, closed, sum(row[1] for row in waiting), {row[0]: row[2] for row in waiting})
+
+
+def _merge_kind(kind: str, question: str, given: dict[str, Value]) -> tuple[int, int, int, int]:
+    table, label = NAMES[kind]
+    values = given | {"kind": kind}
+    with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.found_exceptions")
-        cursor.execute(FIND.format(spend=SPEND, question=control.question, label=label, table=table), given)
-        cursor.execute(COUNT, given)
+        cursor.execute(FIND.format(question=question, label=label, table=table), values)
+        cursor.execute(COUNT, values)
         found, opened, reopened = cursor.fetchone()
-        cursor.execute(MERGE, given)
-        cursor.execute(CLOSE, given)
-        return Merged(found, opened, reopened, cursor.rowcount)
+        cursor.execute(MERGE, values)
+        cursor.execute(CLOSE, values)
+        return found, opened, reopened, cursor.rowcount

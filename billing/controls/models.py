@@ -8,6 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.customers.models import Customer
 from o2c.core.fields import CurrencyField, MoneyField, Record, one_of
 
@@ -29,13 +30,16 @@ class ExceptionState(models.TextChoices):
 class SubjectKind(models.TextChoices):
     CAMPAIGN = "campaign", _("campaign")
     CUSTOMER = "customer", _("customer")
+    FINANCIAL_ACCOUNT = "financial_account", _("financial account")
+    PURCHASE_ORDER = "purchase_order", _("purchase order")
+    DOCUMENT = "document", _("document")
 
 
 class BillingException(Record):
     """One finding of one control about one object in one month. A run updates it, closes it when its cause is gone, and reopens it."""
 
     control = models.CharField(_("control"), max_length=10)
-    subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    subject_kind = models.CharField(_("kind of object"), max_length=20, choices=SubjectKind.choices)
     subject_id = models.BigIntegerField()
     label = models.CharField(_("object"), max_length=260)
     address = models.UUIDField()
@@ -95,19 +99,25 @@ class BillingException(Record):
 
 
 class ControlRun(Record):
-    """One run of one control: over everything, or over one customer."""
+    """One run of one control: over everything, or over one customer or campaign. `waiting` and `amounts`: what is unsettled after it."""
 
     control = models.CharField(_("control"), max_length=10)
     day = models.DateField(_("day"))
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+", verbose_name=_("customer"))
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+", verbose_name=_("campaign"))
     found = models.PositiveIntegerField(_("found"))
     opened = models.PositiveIntegerField(_("new"))
     reopened = models.PositiveIntegerField(_("reopened"))
     closed = models.PositiveIntegerField(_("closed"))
+    waiting = models.PositiveIntegerField(_("waiting"), default=0)
+    amounts = models.JSONField(_("amounts at risk"), default=dict, encoder=DjangoJSONEncoder)
     milliseconds = models.PositiveIntegerField(_("milliseconds"))
 
     class Meta:
-        indexes = [models.Index(name="controlrun_latest", fields=["-created_at", "-id"])]
+        indexes = [
+            models.Index(name="controlrun_latest", fields=["-created_at", "-id"]),
+            models.Index(name="controlrun_whole", fields=["control", "-day", "-id"], condition=Q(customer=None, campaign=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.control} {self.day}"

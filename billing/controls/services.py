@@ -1,9 +1,11 @@
 """Verbs: running a control, and what people do with its exceptions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from time import monotonic
 
+from o2c.accounts.campaigns.queries import campaigns
 from o2c.accounts.customers.queries import customers
 from o2c.billing.controls.catalogue import CONTROLS
 from o2c.billing.controls.desk import put_in_queue, put_on_desk
@@ -11,6 +13,7 @@ from o2c.billing.controls.merging import merge
 from o2c.billing.controls.models import BillingException, ControlRun, ExceptionState
 from o2c.billing.controls.queries import exceptions
 from o2c.billing.controls.rules import EXCEPTION_MOVES, check_waiver
+from o2c.billing.controls.spend import Part, spend_of
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.clock import local_today
@@ -19,22 +22,21 @@ from o2c.core.verbs import lock_one, transition, verb
 
 
 @verb("billing.run_control")
-def run_control(code: str, *, day: date, customer_number: str = "", actor: User) -> ControlRun:
-    """Ask one control about the last months up to `day`, for everybody or one customer. The same facts change nothing.
+def run_control(code: str, *, day: date, customer_number: str = "", campaign_id: str = "", actor: User) -> ControlRun:
+    """Ask one control about the last months up to `day`, for everybody, one customer, or the campaign of that external id.
 
     New findings open, known ones are updated, those whose cause is gone close by themselves, closed ones that come back reopen.
-    Raises BusinessError "control_unknown", "control_customer_unknown".
+    The same facts change nothing. Raises BusinessError "control_unknown", "control_customer_unknown", "control_campaign_unknown".
     """
     if code not in CONTROLS:
         raise BusinessError("control_unknown", field="control", control=code)
-    customer = customers(actor).filter(number=customer_number.strip()).first() if customer_number else None
-    if customer_number and customer is None:
-        raise BusinessError("control_customer_unknown", field="customer_number", number=customer_number)
+    part = _part(day, customer_number, campaign_id, actor)
     started = monotonic()
-    merged = merge(CONTROLS[code], day, customer.pk if customer else None)
+    with spend_of(part):
+        merged = merge(CONTROLS[code], part)
     run = ControlRun.objects.create(
-        control=code, day=day, customer=customer, found=merged.found, opened=merged.opened, reopened=merged.reopened,
-        closed=merged.closed, milliseconds=int((monotonic() - started) * 1000),
+        control=code, day=day, customer_id=part.customer, campaign_id=part.campaign, milliseconds=int((monotonic() - started) * 1000),
+        **asdict(merged),
     )  # fmt: skip
     counts = {"found": run.found, "opened": run.opened, "reopened": run.reopened, "closed": run.closed}
     put_in_queue(CONTROLS[code], day, actor=actor)
@@ -43,14 +45,37 @@ def run_control(code: str, *, day: date, customer_number: str = "", actor: User)
 
 
 def run_controls(
-    *, day: date, customer_number: str = "", codes: Iterable[str] = (), actor: User, tell: Callable[[str], object] = lambda code: None
+    *,
+    day: date,
+    customer_number: str = "",
+    campaign_id: str = "",
+    codes: Sequence[str] = (),
+    actor: User,
+    tell: Callable[[str], object] = lambda code: None,
 ) -> list[ControlRun]:
-    """A run: each control (or those of `codes`) in a transaction of its own. `tell` hears the code of each that is done."""
+    """A run: each control (or those of `codes`) in a transaction of its own, over spend that is laid out once for all of them.
+
+    `tell` hears the code of each that is done. Raises as `run_control`, before anything is written.
+    """
+    unknown = [code for code in codes if code not in CONTROLS]
+    if unknown:
+        raise BusinessError("control_unknown", field="control", control=unknown[0])
     runs = []
-    for code in codes or CONTROLS:
-        runs.append(run_control(code, day=day, customer_number=customer_number, actor=actor))
-        tell(code)
+    with spend_of(_part(day, customer_number, campaign_id, actor)):
+        for code in codes or [code for code, control in CONTROLS.items() if not campaign_id or "campaign" in control.asks]:
+            runs.append(run_control(code, day=day, customer_number=customer_number, campaign_id=campaign_id, actor=actor))
+            tell(code)
     return runs
+
+
+def _part(day: date, customer_number: str, campaign_id: str, actor: User) -> Part:
+    customer = customers(actor).filter(number=customer_number.strip()).first() if customer_number else None
+    if customer_number and customer is None:
+        raise BusinessError("control_customer_unknown", field="customer_number", number=customer_number)
+    campaign = campaigns(actor).filter(ext_id=campaign_id.strip()).first() if campaign_id else None
+    if campaign_id and campaign is None:
+        raise BusinessError("control_campaign_unknown", field="campaign_id", number=campaign_id)
+    return Part(day, customer.pk if customer else None, campaign.pk if campaign else None)
 
 
 @verb("billing.assign_exception")

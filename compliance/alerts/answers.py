@@ -1,10 +1,11 @@
 """What open alerts answer at the gates, and what this room hears from below."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from o2c.accounts.customers.models import Customer
-from o2c.compliance.alerts import services
+from o2c.compliance.alerts import queries, services
 from o2c.compliance.alerts.queries import holds
 from o2c.compliance.alerts.runs import screen_all, screen_each
 from o2c.compliance.alerts.services import request_delta, request_screening
@@ -19,6 +20,10 @@ from o2c.core.jobs.progress import Progress
 
 def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
     return [Reason("compliance_check_open")] if holds(customer) else []
+
+
+def held_among(customer_ids: Collection[int], today: date) -> dict[int, Reason]:
+    return {key: Reason("compliance_check_open") for key in queries.held_among(customer_ids)}
 
 
 def on_customer_changed(customer_id: int, data: dict[str, Any]) -> None:

@@ -136,6 +136,15 @@ def holds(customer: Customer) -> bool:
     return bool(waiting) and Hit.objects.filter(pk__in=waiting, subject__customer=customer).exists()
 
 
+def held_among(customer_ids: Collection[int]) -> set[int]:
+    """Those of the customers that `holds` keeps waiting."""
+    ids = set(customer_ids)
+    alerted = ComplianceAlert.objects.filter(state__in=HOLDING, holds=True).values_list("customer", flat=True)
+    waiting = [pk for hits in AlertBrake.objects.filter(state=BrakeState.ON).values_list("hits", flat=True) for pk in hits]
+    braked = Hit.objects.filter(pk__in=waiting).values_list("subject__customer", flat=True) if waiting else ()
+    return ids & {*alerted, *braked}
+
+
 def remembered(customers: Collection[int]) -> dict[Who, dict[str, Remembered]]:
     """The verdict that counts for each decided pair of these customers."""
     latest = (

@@ -10,6 +10,7 @@ from o2c.compliance.alerts.services.desk import pass_on
 from o2c.compliance.alerts.services.escalation import EVIDENCE_PACK
 from o2c.compliance.alerts.services.screening import SCREEN_ALL, SCREEN_DELTA, SCREEN_PARTS
 from o2c.compliance.freezes.answers import reasons_against as frozen
+from o2c.compliance.freezes.answers import stopped_among
 from o2c.compliance.freezes.rules import GATES
 from o2c.compliance.screening.answers import reasons_against as not_screened
 from o2c.core import events, gates
@@ -24,6 +25,8 @@ for question, stopped in GATES.items():
     gates.answer(question, partial(frozen, stopped))
     gates.answer(question, not_screened)
     gates.answer(question, answers.reasons_against)
+    gates.answer_for_many(question, partial(stopped_among, stopped))
+    gates.answer_for_many(question, answers.held_among)
 
 events.listen("customer.changed", "compliance.screening", answers.on_customer_changed)
 events.listen("customers.imported", "compliance.screening", answers.on_customers_imported)

@@ -1,5 +1,6 @@
 """Freezes, and whether one is in force for a customer."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,15 @@ def in_force(customer: Customer, stopped: str, *, today: date) -> QuerySet[Freez
     """Freezes that stop this for the customer: its own, and those on a parent that reach down the group."""
     reaching = Q(customer=customer) | Q(with_group=True, customer__in=_line(customer.pk, today, up=True))
     return Freeze.objects.filter(reaching, ended_at=None, scope__in=[FreezeScope.ALL, stopped])
+
+
+def among(customer_ids: Collection[int], stopped: str, *, today: date) -> set[int]:
+    """Those of the customers for whom a freeze that stops this is in force."""
+    rows = Freeze.objects.filter(ended_at=None, scope__in=[FreezeScope.ALL, stopped])
+    found: set[int] = set()
+    for key, with_group in rows.values_list("customer", "with_group").distinct():
+        found |= {key, *(_line(key, today, up=False) if with_group else ())}
+    return found & set(customer_ids)
 
 
 def group_below(customer: Customer, *, today: date) -> list[Customer]:

@@ -1,7 +1,8 @@
 """Gates: questions a floor asks of the floors above without importing them. Nobody registered means no."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -23,7 +24,9 @@ class Reason:
 
 
 Answer = Callable[..., Sequence[Reason]]
+ManyAnswer = Callable[[Collection[int], date], Mapping[int, Reason]]
 _answers: dict[str, list[Answer]] = {}
+_many: dict[str, list[ManyAnswer]] = {}
 
 
 def answer(question: str, reasons_against: Answer) -> None:
@@ -36,6 +39,25 @@ def reasons_against(question: str, customer: Model, **facts: Any) -> list[Reason
     if not (known := _answers.get(question)):
         return [Reason("gate_unanswered", {"gate": question})]
     return [reason for ask in known for reason in ask(customer, **facts)]
+
+
+def answer_for_many(question: str, stopped: ManyAnswer) -> None:
+    """Register who answers for a set: a function of customer ids and the day, returning those it is against, in a few statements."""
+    _many.setdefault(question, []).append(stopped)
+
+
+def closed_for(question: str, customer_ids: Collection[int], *, today: date) -> dict[int, list[Reason]]:
+    """Of many customers, those somebody is against, with the reasons. For lists of what would be refused: `require` decides.
+
+    Raises LookupError when nobody answers for a set, so that silence never reads as yes.
+    """
+    if not (known := _many.get(question)):
+        raise LookupError(f"nobody answers “{question}” for many")
+    found: dict[int, list[Reason]] = {}
+    for ask in known:
+        for key, reason in ask(customer_ids, today).items():
+            found.setdefault(key, []).append(reason)
+    return found
 
 
 def require(question: str, customer: Model, **facts: Any) -> None:

@@ -8,10 +8,21 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
-from factories.accounts import AddressFactory, ContactFactory, CustomerFactory, FinancialAccountFactory, TaxRegistrationFactory
+from factories.accounts import (
+    AddressFactory,
+    CampaignAccountFactory,
+    CampaignFactory,
+    ContactFactory,
+    ContractFactory,
+    CustomerFactory,
+    FinancialAccountFactory,
+    InsertionOrderFactory,
+    TaxRegistrationFactory,
+)
 from factories.core import LegalEntityFactory
-from people import empowered
+from people import empowered, person
 
+from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.documents.models import Document
 from o2c.billing.documents.rules import NewDocument, NewLine
@@ -19,6 +30,7 @@ from o2c.billing.documents.services import post_documents
 from o2c.billing.ledger.models import JournalEntry, OpenItem
 from o2c.billing.ledger.rules import Item, Line, Posting
 from o2c.billing.ledger.services import Pair, allocate, post
+from o2c.billing.spend.models import SpendRecord
 from o2c.core.access.models import User
 from o2c.core.acting import Running
 from o2c.core.dates import add_months
@@ -142,3 +154,21 @@ def settled(debit: OpenItem, credit: OpenItem, amount: str | Decimal, on: date) 
         allocate([Pair(debit.pk, credit.pk, Decimal(amount), on)], method="manual", actor=actor)
     debit.refresh_from_db()
     credit.refresh_from_db()
+
+
+def billable_campaign(account: FinancialAccount | None = None, **facts: object) -> Campaign:
+    """A campaign with everything in order for billing in 2025 and 2026. An account that is given should be `billable`."""
+    account = account or billable(buyer="DE")
+    customer, entity = account.customer, account.entity
+    made: Campaign = CampaignFactory(advertiser=customer, currency=account.currency, **facts)
+    CampaignAccountFactory(campaign=made, account=account)
+    if not customer.contracts.exists():
+        ContractFactory(customer=customer, entity=entity, currency=account.currency, terms=account.terms)
+    made.insertion_orders.add(InsertionOrderFactory(customer=customer, entity=entity, currency=account.currency, ends_on=date(2027, 1, 1)))
+    return made
+
+
+def spent(campaign: Campaign, on: date, amount: str | Decimal = "100", **facts: object) -> SpendRecord:
+    """One record of spend, its external id counted up."""
+    given = {"source": "adserver", "ext_id": str(SpendRecord.objects.count() + 1), "units": 1, "currency": campaign.currency} | facts
+    return SpendRecord.objects.create(campaign=campaign, service_date=on, amount=Decimal(amount), recorded_by=person("clerk"), **given)  # type: ignore[misc]

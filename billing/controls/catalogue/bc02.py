@@ -2,35 +2,49 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.controls.catalogue.control import Control
+from o2c.billing.controls.catalogue.control import Control, in_force
 
-# A contract that has ended still covers the days it was in force; an active one with tacit renewal goes on.
+# A contract with any of our entities counts here: that it is the right one, BC-08 asks. Months that one contract covers from the first to
+# the last day of spend are left out before the days are looked at.
+QUESTION = f"""
+    WITH doubtful AS (
+        SELECT * FROM spend s
+        WHERE NOT EXISTS (
+                SELECT 1 FROM accounts_contract k WHERE k.customer_id = s.customer_id AND {in_force("k", "s.first_on", "s.last_on")}
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM accounts_contract k WHERE k.customer_id = s.advertiser_id AND {in_force("k", "s.first_on", "s.last_on")}
+            )
+    ), open_days AS (
+        SELECT s.campaign_id, s.customer_id, s.advertiser_id, s.period, s.currency, sum(d.amount) AS amount,
+            count(DISTINCT d.service_date) AS days, min(d.service_date) AS first_on, max(d.service_date) AS last_on
+        FROM doubtful s
+        JOIN spend_days d ON d.campaign_id = s.campaign_id AND d.service_date BETWEEN s.first_on AND s.last_on
+            AND d.account_id IS NOT DISTINCT FROM s.account_id AND d.currency = s.currency
+        WHERE NOT EXISTS (
+            SELECT 1 FROM accounts_contract k
+            WHERE k.customer_id IN (s.customer_id, s.advertiser_id) AND {in_force("k", "d.service_date", "d.service_date")}
+        )
+        GROUP BY s.campaign_id, s.customer_id, s.advertiser_id, s.period, s.currency
+    )
+    SELECT o.campaign_id AS subject_id, o.customer_id, o.period, o.amount, o.currency, 'stop' AS severity,
+        'bc_02_no_contract' AS why, CASE WHEN ended.number IS NULL THEN 'bc_02_sign' ELSE 'bc_02_renew' END AS fix,
+        jsonb_build_object(
+            'days', coalesce(o.last_on - greatest(ended.ends_on, o.period) + 1, o.days), 'first', o.first_on, 'last', o.last_on,
+            'contract', ended.number, 'ended', ended.ends_on, 'at', ended.public_id
+        ) AS facts
+    FROM open_days o
+    LEFT JOIN LATERAL (
+        SELECT k.number, k.ends_on, k.public_id FROM accounts_contract k
+        WHERE k.customer_id IN (o.customer_id, o.advertiser_id) AND k.ends_on <= o.first_on
+        ORDER BY k.ends_on DESC, k.id DESC LIMIT 1
+    ) ended ON true
+"""  # noqa: S608  (our own constants)
+
 CONTROL = Control(
     code="BC-02",
     title=_("Spend without a contract"),
-    subject="campaign",
     team="clerk",
-    question="""
-        SELECT campaign_id AS subject_id, s.customer_id, period, sum(amount) AS amount, s.currency, 'stop' AS severity,
-            'bc_02_no_contract' AS why, CASE WHEN ended.number IS NULL THEN 'bc_02_sign' ELSE 'bc_02_renew' END AS fix,
-            jsonb_build_object(
-                'days', count(DISTINCT service_date), 'first', min(service_date), 'last', max(service_date),
-                'contract', ended.number, 'ended', ended.ends_on
-            ) AS facts
-        FROM spend s
-        LEFT JOIN LATERAL (
-            SELECT k.number, k.ends_on FROM accounts_contract k
-            WHERE k.customer_id IN (s.advertiser_id, s.customer_id) AND k.ends_on <= s.service_date
-            ORDER BY k.ends_on DESC, k.id DESC LIMIT 1
-        ) ended ON true
-        WHERE NOT EXISTS (
-            SELECT 1 FROM accounts_contract k
-            WHERE k.customer_id IN (s.advertiser_id, s.customer_id)
-                AND (s.entity_id IS NULL OR k.entity_id = s.entity_id)
-                AND k.state IN ('active', 'amended', 'expired', 'terminated')
-                AND k.starts_on <= s.service_date
-                AND (k.ends_on IS NULL OR k.ends_on > s.service_date OR (k.renewal = 'tacit' AND k.state = 'active'))
-        )
-        GROUP BY campaign_id, s.customer_id, period, s.currency, ended.number, ended.ends_on
-    """,
+    asks={"campaign": QUESTION},
+    fixed_on={"bc_02_sign": ("contract_new", ""), "bc_02_renew": ("contract_detail", "at")},
 )

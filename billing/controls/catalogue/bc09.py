@@ -10,9 +10,9 @@ EUROPEAN_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL
 CONTROL = Control(
     code="BC-09",
     title=_("Tax id missing, wrong or not verified"),
-    subject="customer",
     team="clerk",
-    question=f"""
+    asks={
+        "customer": f"""
         SELECT s.customer_id AS subject_id, s.customer_id, period, sum(s.amount) AS amount, s.currency, 'stop' AS severity,
             CASE
                 WHEN tax.state = 'invalid' THEN 'bc_09_invalid'
@@ -22,7 +22,7 @@ CONTROL = Control(
             END AS why,
             CASE WHEN tax.state IN ('unverified', 'unreachable') THEN 'bc_09_verify' ELSE 'bc_09_ask' END AS fix,
             jsonb_build_object('country', c.country, 'number', coalesce(tax.number, elsewhere.number), 'other', elsewhere.country) AS facts
-        FROM spend s
+        FROM spend_accounts s
         JOIN accounts_customer c ON c.id = s.customer_id AND c.country = ANY(string_to_array('{EUROPEAN_UNION}', ' '))
         LEFT JOIN LATERAL (
             SELECT t.state, t.number FROM accounts_taxregistration t
@@ -35,5 +35,7 @@ CONTROL = Control(
         ) elsewhere ON true
         WHERE tax.state IS DISTINCT FROM 'valid'
         GROUP BY s.customer_id, period, s.currency, c.country, tax.state, tax.number, elsewhere.country, elsewhere.number
-    """,  # noqa: S608  (our own constant)
+    """  # noqa: S608  (our own constant)
+    },
+    fixed_on={"bc_09_ask": ("tax_new", "customer")},
 )

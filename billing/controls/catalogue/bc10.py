@@ -2,17 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.controls.catalogue.control import Control
-
-# From when a business invoice must travel as an e-invoice, so that a wrong address stops it. Source: reference 16.
-E_INVOICE_FROM = "('IT', DATE '2019-01-01'), ('BE', DATE '2026-01-01'), ('PL', DATE '2026-04-01'), ('FR', DATE '2026-09-01')"
+from o2c.billing.controls.catalogue.control import E_INVOICE_FROM, Control
 
 CONTROL = Control(
     code="BC-10",
     title=_("Finance contact missing or not reachable"),
-    subject="customer",
     team="clerk",
-    question=f"""
+    asks={
+        "customer": f"""
         SELECT s.customer_id AS subject_id, s.customer_id, period, sum(s.amount) AS amount, s.currency,
             CASE WHEN law.since IS NULL THEN 'warn' ELSE 'stop' END AS severity,
             CASE
@@ -22,7 +19,7 @@ CONTROL = Control(
             END AS why,
             CASE WHEN reach.person IS NULL THEN 'bc_10_enter' ELSE 'bc_10_replace' END AS fix,
             jsonb_build_object('person', reach.person) AS facts
-        FROM spend s
+        FROM spend_accounts s
         JOIN accounts_customer c ON c.id = s.customer_id
         LEFT JOIN (VALUES {E_INVOICE_FROM}) law(country, since) ON law.country = c.country AND law.since <= %(day)s
         LEFT JOIN LATERAL (
@@ -34,5 +31,7 @@ CONTROL = Control(
         ) reach ON true
         WHERE NOT reach.reachable
         GROUP BY s.customer_id, period, s.currency, law.since, reach.person, reach.bouncing
-    """,  # noqa: S608  (our own constant)
+    """  # noqa: S608  (our own constant)
+    },
+    fixed_on={"bc_10_enter": ("contact_new", "customer")},
 )

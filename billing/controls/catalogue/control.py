@@ -1,35 +1,45 @@
-"""What a control is: one set-based question over the spend that counts, and who takes care of the answers."""
+"""What a control is: set-based questions over the spend that is still to be billed, and who takes care of the answers."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.functional import Promise
 
-# The spend of the window that counts (corrected records do not, test campaigns are free), with the account it bills to
-# on its day. `customer_id` is who is billed: the account's customer, or the advertiser where there is no account.
-SPEND = """
-    SELECT s.campaign_id, s.service_date, date_trunc('month', s.service_date)::date AS period, s.amount, s.currency,
-        c.advertiser_id, a.id AS account_id, coalesce(a.customer_id, c.advertiser_id) AS customer_id, a.entity_id
-    FROM billing_spendrecord s
-    JOIN accounts_campaign c ON c.id = s.campaign_id AND NOT c.is_test
-    LEFT JOIN accounts_campaignaccount l ON l.campaign_id = c.id
-        AND l.valid_from <= s.service_date AND (l.valid_until IS NULL OR l.valid_until > s.service_date)
-    LEFT JOIN accounts_financialaccount a ON a.id = l.account_id
-    WHERE s.service_date BETWEEN %(since)s AND %(day)s
-        AND (%(customer)s::bigint IS NULL OR %(customer)s IN (c.advertiser_id, a.customer_id))
-        AND NOT EXISTS (SELECT 1 FROM billing_spendrecord k WHERE k.corrects_id = s.id)
-"""
+
+def nothing(day: date) -> None:
+    """Most controls read tables alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """`question` reads `spend` and answers rows of: subject_id, customer_id, period, amount, currency, severity, why, fix, facts.
+    """`asks`: by kind of object, the statement that finds what is wrong with objects of that kind.
 
-    It may use the parameters `since`, `day`, `customer`. One row per subject and month counts: the one with the largest amount.
-    `why` and `fix` are codes of sentences, `facts` their values; `team` is the queue that takes care of it.
+    It answers rows of: subject_id, customer_id, period, amount, currency, severity, why, fix, facts. It reads any table and what
+    `spend.py` lays out: `spend` (a row per campaign, account and month), `spend_accounts` (a row per account, or per advertiser without
+    one, and month) and `spend_days` (the records). It may use the parameters `since`, `day`, `customer`, `campaign`. One row per object and
+    month counts: the one with the largest amount. `customer_id` is who is, or would be, billed.
+
+    `why` and `fix` are codes of sentences, `facts` their values. `fixed_on`: by code of the fix, the page where it is done and whose
+    address that page gets: of the "object", of the "customer", the one in `facts.at`, or "" for none. Without an entry it is the
+    object's own page. `team` is the queue that takes care of it; `first` runs before the statements and may ask a gate.
     """
 
     code: str
     title: str | Promise
-    subject: str
     team: str
-    question: str
+    asks: Mapping[str, str]
+    fixed_on: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    first: Callable[[date], None] = nothing
+
+
+def in_force(contract: str, first: str, last: str) -> str:
+    """SQL: a contract covers the days. One that has ended still covers those it was in force; an active one may renew tacitly."""
+    return f"""
+        {contract}.state IN ('active', 'amended', 'expired', 'terminated') AND {contract}.starts_on <= {first}
+        AND ({contract}.ends_on IS NULL OR {contract}.ends_on > {last} OR ({contract}.renewal = 'tacit' AND {contract}.state = 'active'))
+    """
+
+
+# From when a business invoice must travel as an e-invoice, so that a wrong address stops it. Source: reference 16.
+E_INVOICE_FROM = "('IT', DATE '2019-01-01'), ('BE', DATE '2026-01-01'), ('PL', DATE '2026-04-01'), ('FR', DATE '2026-09-01')"

@@ -1,4 +1,4 @@
-"""Run the billing controls now: all of them or some, for everybody or one customer."""
+"""Run the billing controls now: all of them or some, for everybody, one customer or one campaign."""
 
 import json
 from argparse import ArgumentParser
@@ -19,14 +19,17 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="*", metavar="CODE", help=f"default: {' '.join(CONTROLS)}")
+        parser.add_argument("--control", action="append", dest="codes", metavar="CODE", help=f"repeatable; default: {' '.join(CONTROLS)}")
         parser.add_argument("--day", type=date.fromisoformat, metavar="DATE", help="the last day of spend to look at (default: today)")
-        parser.add_argument("--customer", default="", metavar="NUMBER")
+        parser.add_argument("--customer", default="", metavar="NUMBER", help="only what is billed to this customer")
+        parser.add_argument("--campaign", default="", metavar="ID", help="only the campaign of this external id")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, codes: list[str], day: date | None, customer: str, **options: Any) -> None:
+    def handle(self, *args: Any, codes: list[str] | None, day: date | None, customer: str, campaign: str, **options: Any) -> None:
         try:
-            runs = run_controls(day=day or local_today(), customer_number=customer, codes=codes, actor=the_night())
+            runs = run_controls(
+                day=day or local_today(), customer_number=customer, campaign_id=campaign, codes=codes or [], actor=the_night()
+            )
         except BusinessError as error:
             raise CommandError(explain(error)) from error
         rows = [{name: getattr(run, name) for name in ("control", "found", "opened", "reopened", "closed", "milliseconds")} for run in runs]

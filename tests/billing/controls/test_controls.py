@@ -10,15 +10,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from factories.accounts import (
-    CampaignAccountFactory,
-    CampaignFactory,
-    ContactFactory,
-    ContractFactory,
-    FinancialAccountFactory,
-    InsertionOrderFactory,
-    TaxRegistrationFactory,
-)
+from factories.accounts import CampaignAccountFactory, CampaignFactory, FinancialAccountFactory, InsertionOrderFactory
+from factories.billing import billable_campaign, spent
 from people import person
 
 from o2c.accounts.campaigns.models import Campaign
@@ -26,7 +19,6 @@ from o2c.billing.controls.catalogue import CONTROLS
 from o2c.billing.controls.models import BillingException
 from o2c.billing.controls.queries import fix, why
 from o2c.billing.controls.services import assign_exception, resolve_exception, run_control, run_controls, waive_exception
-from o2c.billing.spend.models import SpendRecord
 from o2c.core.access.models import User
 from o2c.core.audit.models import AuditEvent
 from o2c.core.clock import local_today
@@ -41,22 +33,9 @@ DAY = date(2025, 4, 10)
 @pytest.fixture
 def campaign() -> Campaign:
     """A campaign of a customer with everything in order."""
-    account = FinancialAccountFactory()
-    made: Campaign = CampaignFactory(advertiser=account.customer, ext_id="cmp")
-    CampaignAccountFactory(campaign=made, account=account)
-    ContractFactory(customer=account.customer, entity=account.entity)
-    made.insertion_orders.add(InsertionOrderFactory(customer=account.customer, entity=account.entity, number="IO-1"))
-    TaxRegistrationFactory(customer=account.customer, state="valid", checked_at="2025-01-01T00:00:00Z")
-    ContactFactory(customer=account.customer)
+    made = billable_campaign(ext_id="cmp")
+    made.insertion_orders.update(number="IO-1")
     return made
-
-
-def spent(campaign: Campaign, on: date, amount: str = "100", **facts: object) -> SpendRecord:
-    number = SpendRecord.objects.count() + 1
-    return SpendRecord.objects.create(
-        source="adserver", ext_id=str(number), campaign=campaign, service_date=on, units=1, amount=Decimal(amount), currency="EUR",
-        recorded_by=person("clerk"), **facts,
-    )  # type: ignore[misc]  # fmt: skip
 
 
 def clerk() -> User:
@@ -259,16 +238,7 @@ def test_a_waiver_holds_until_its_day(exception: BillingException) -> None:
     exception.refresh_from_db()
     assert (exception.state, exception.waived_until, exception.resolution) == ("waived", until, "account is being opened")
 
-    SpendRecord.objects.create(
-        source="x",
-        ext_id="late",
-        campaign_id=exception.subject_id,
-        service_date=until,
-        units=1,
-        amount=1,
-        currency="EUR",
-        recorded_by=clerk(),
-    )
+    spent(Campaign.objects.get(pk=exception.subject_id), until)
     BillingException.objects.filter(pk=exception.pk).update(period=until.replace(day=1))
     run_control("BC-01", day=until, actor=clerk())
     exception.refresh_from_db()
@@ -357,7 +327,7 @@ def test_running_from_the_page_and_the_command(client: Client, exception: Billin
     ran = client.post(reverse("control_run_new"), {"control": "BC-02", "customer_number": ""})
     wrong = client.post(reverse("control_run_new"), {"control": "", "customer_number": "nobody"})
     out = io.StringIO()
-    call_command("run_controls", "BC-01", "--day", "2025-04-10", "--json", stdout=out)
+    call_command("run_controls", "--control", "BC-01", "--day", "2025-04-10", "--json", stdout=out)
 
     assert (ran.status_code, wrong.status_code) == (302, 422)
     assert client.get(reverse("control_run_list")).status_code == 200
