@@ -1,6 +1,7 @@
 """Tables of this floor: each room has its own."""
 
 from o2c.billing.controls.models import BillingException, ControlRun
+from o2c.billing.corrections.models import Correction, CorrectionLine
 from o2c.billing.documents.models import Delivery, Document, DocumentDraft, DocumentLine, DocumentTax, Rendering, TaxRate
 from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
 from o2c.billing.spend.models import SpendBilling, SpendRecord
@@ -9,6 +10,8 @@ __all__ = [
     "Allocation",
     "BillingException",
     "ControlRun",
+    "Correction",
+    "CorrectionLine",
     "Delivery",
     "Document",
     "DocumentDraft",

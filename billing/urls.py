@@ -3,12 +3,20 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.billing.controls import pages as controls
+from o2c.billing.corrections import api as corrections_api
+from o2c.billing.corrections import pages as corrections
 from o2c.billing.documents import pages as documents
 from o2c.billing.ledger import api as ledger_api
 from o2c.billing.ledger import pages as ledger
 from o2c.billing.spend import pages as spend
 
-urlpatterns: list[URLPattern | URLResolver] = [*ledger.urlpatterns, *documents.urlpatterns, *spend.urlpatterns, *controls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *ledger.urlpatterns,
+    *documents.urlpatterns,
+    *spend.urlpatterns,
+    *controls.urlpatterns,
+    *corrections.urlpatterns,
+]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = [*ledger_api.urlpatterns]
+api_urlpatterns: list[URLPattern | URLResolver] = [*ledger_api.urlpatterns, *corrections_api.urlpatterns]
