@@ -1,5 +1,6 @@
 """What this room tells the house when it loads."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,7 +19,9 @@ from o2c.core.acting import through
 from o2c.core.approvals.registry import approval_kind, created_by
 from o2c.core.errors import BusinessError
 from o2c.core.files.reach import carries_files
+from o2c.core.money import Money
 from o2c.core.pages import menu, panels
+from o2c.core.spoken import spoken
 
 
 class CorrectionPayload(Payload):
@@ -54,10 +57,9 @@ def compared(correction: Correction) -> list[tuple[str, Any]]:
     """Line by line what stands there and what will, for whoever approves."""
     rows = []
     for line in queries.lines_of(correction):
-        was = f"{line.original_line.net:f}" if line.original_line else "0"
-        rows.append(
-            (f"{line.position} {line.description}", f"{was} → {line.rebill_quantity.normalize():f} × {line.rebill_price.normalize():f}")
-        )
+        was = spoken(Money(line.original_line.net if line.original_line else Decimal(0), correction.currency))
+        anew = f"{spoken(line.rebill_quantity.normalize())} × {spoken(line.rebill_price.normalize())}"
+        rows.append((f"{line.position} {line.description}", f"{was} → {anew}"))
     return rows
 
 
