@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.collections.cash.matching import messages as matching
 from o2c.collections.cash.receipts import messages as receipts
 from o2c.collections.cash.statements import messages as statements
 
 MESSAGES = {
     **receipts.MESSAGES,
     **statements.MESSAGES,
+    **matching.MESSAGES,
     "bank_file_file_not_found": _("There is no such file."),
     "bank_file_file_empty": _("The file is empty."),
     "bank_file_file_too_large": _("The file has more than %(limit)s bytes: ask the bank for statements of fewer days."),

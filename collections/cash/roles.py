@@ -10,12 +10,28 @@ IMPORTING = {
     "collections.start_import",
 }
 IDENTIFYING = {"collections.identify_receipt", "collections.unidentify_receipt"}
+RUNNING = {"collections.store_proposals", "collections.post_match"}
+DECIDING = {
+    "collections.apply_receipt",
+    "collections.ask_to_ignore",
+    "collections.confirm_match",
+    "collections.confirm_matches",
+    "collections.forget_payer",
+    "collections.park_receipt",
+    "collections.reallocate_receipt",
+    "collections.resume_receipt",
+    "collections.split_receipt",
+    "collections.transfer_credit",
+    "collections.unallocate_receipt",
+}
+SUPERVISING = {"collections.confirm_large_match", "collections.ignore_line"}
 
 ROLES: dict[str, set[str]] = {
     "collector": {VIEW},
-    "cash_clerk": {VIEW} | IMPORTING | IDENTIFYING,
+    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | RUNNING | DECIDING,
     "finance": {VIEW} | IMPORTING,
-    "supervisor": {VIEW} | IDENTIFYING,
+    "supervisor": {VIEW} | IDENTIFYING | DECIDING | SUPERVISING,
+    "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},
-    "system": {VIEW} | IMPORTING | IDENTIFYING,
+    "system": {VIEW} | IMPORTING | IDENTIFYING | RUNNING,
 }

@@ -1,16 +1,22 @@
-"""Match incoming payments: a folder of customers, invoices and statements for a trial that touches nothing."""
+"""Match incoming payments: on the live book, or on a folder of customers, invoices and statements that touches nothing."""
 
 import csv
+import json
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
 from o2c.collections.cash.engine.facts import Proposal
 from o2c.collections.cash.engine.matching import run
 from o2c.collections.cash.folder import book_of, credits_of, major
+from o2c.collections.cash.matching.run import match_entity
+from o2c.core.access.queries import the_night
+from o2c.core.clock import local_today
+from o2c.core.entities.models import OwnBankAccount
 
 
 class Command(BaseCommand):
@@ -18,10 +24,38 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="customers.csv, parents.csv, invoices.csv, past_matches.csv, advices/, statements/")
-        parser.add_argument("--output", type=Path, required=True, metavar="CSV", help="credit_ref, tier, customer_id, applications")
+        parser.add_argument(
+            "folder", type=Path, nargs="?", help="customers.csv, parents.csv, invoices.csv, past_matches.csv, advices/, statements/"
+        )
+        parser.add_argument("--output", type=Path, metavar="CSV", help="of a folder: credit_ref, tier, customer_id, applications")
+        parser.add_argument("--account", metavar="CODE", help="one of our bank accounts, by IBAN or name: match on the live book")
+        way = parser.add_mutually_exclusive_group()
+        way.add_argument("--dry-run", action="store_true", help="only say what would be booked")
+        way.add_argument("--post", action="store_true", help="book what is certain")
+        parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, folder: Path, output: Path, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["account"]:
+            self._live(options["account"], is_posting=options["post"], as_json=options["json"])
+        elif options["folder"] and options["output"]:
+            self._folder(options["folder"], options["output"])
+        else:
+            raise CommandError("Name a folder and --output, or --account with --dry-run or --post.")
+
+    def _live(self, code: str, *, is_posting: bool, as_json: bool) -> None:
+        account = OwnBankAccount.objects.select_related("entity").filter(Q(iban=code.replace(" ", "").upper()) | Q(name=code)).first()
+        if account is None:
+            raise CommandError(f"No bank account of ours is called {code}.")
+        day = local_today(account.entity)
+        done = match_entity(account.entity, on=day, account_id=account.pk, actor=the_night(), is_posting=is_posting)
+        if as_json:
+            self.stdout.write(json.dumps({**done.tiers, "booked": done.booked}))
+            return
+        for tier, count in done.tiers.items():
+            self.stdout.write(f"{tier:10}{count:>8}")
+        self.stdout.write(f"{'booked':10}{done.booked:>8}")
+
+    def _folder(self, folder: Path, output: Path) -> None:
         if not (folder / "invoices.csv").is_file() or not (folder / "statements").is_dir():
             raise CommandError(f"{folder} holds no invoices.csv and statements/.")
         book, tiers = book_of(folder), Counter[str]()

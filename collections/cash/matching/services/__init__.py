@@ -1,0 +1,35 @@
+"""Verbs of matching."""
+
+from o2c.collections.cash.matching.services.deciding import (
+    apply_receipt,
+    ask_to_ignore,
+    confirm_large_match,
+    confirm_match,
+    confirm_matches,
+    ignore_line,
+    park_receipt,
+    resume_receipt,
+    split_receipt,
+)
+from o2c.collections.cash.matching.services.memory import forget_payer
+from o2c.collections.cash.matching.services.running import post_match, store_proposals
+from o2c.collections.cash.matching.services.transferring import transfer_credit
+from o2c.collections.cash.matching.services.undoing import reallocate_receipt, unallocate_receipt
+
+__all__ = [
+    "apply_receipt",
+    "ask_to_ignore",
+    "confirm_large_match",
+    "confirm_match",
+    "confirm_matches",
+    "forget_payer",
+    "ignore_line",
+    "park_receipt",
+    "post_match",
+    "reallocate_receipt",
+    "resume_receipt",
+    "split_receipt",
+    "store_proposals",
+    "transfer_credit",
+    "unallocate_receipt",
+]

@@ -1,0 +1,71 @@
+"""Taking decisions back, and booking them otherwise. What was booked stays and is mirrored; why is counted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from o2c.accounts.financial_accounts.models import FinancialAccount
+from o2c.billing.ledger.models import Allocation, JournalEntry
+from o2c.billing.ledger.services import take_back_allocation, take_back_entry
+from o2c.collections.cash.matching import queries
+from o2c.collections.cash.matching.models import Application, MatchProposal, ProposalState
+from o2c.collections.cash.matching.rules import Residual, Share
+from o2c.collections.cash.matching.services.deciding import apply_receipt
+from o2c.collections.cash.matching.services.memory import unlearn
+from o2c.collections.cash.receipts.services import unidentify_receipt
+from o2c.collections.cash.statements.models import LineState, StatementLine
+from o2c.core.access.models import User
+from o2c.core.audit.services import record
+from o2c.core.errors import Conflict
+from o2c.core.limits.services import require_not_backdated
+from o2c.core.verbs import lock_one, verb
+
+
+@verb("collections.unallocate_receipt")
+def unallocate_receipt(application_id: int, *, on: date, reason: str, is_other_customer: bool = False, actor: User) -> Application:
+    """Take a decision back as a whole: items, credit notes, discount, fee and deduction are open as before, the memory is weaker.
+
+    The money stays on the customer's account, unless it is another customer's: then it is unidentified again.
+    Raises Conflict "application_undone" and as the ledger's reversals.
+    """
+    application = lock_one(queries.applications(actor, "collections.unallocate_receipt"), application_id)
+    require_not_backdated(application.entity, on)
+    return _undo(application, on, reason, actor, is_other_customer)
+
+
+@verb("collections.reallocate_receipt")
+def reallocate_receipt(
+    application_id: int,
+    *,
+    on: date,
+    account: FinancialAccount,
+    shares: Sequence[Share],
+    residuals: Sequence[Residual] = (),
+    reason: str,
+    actor: User,
+) -> Application:
+    """Take a decision back and book it otherwise, in one step. Raises as both."""
+    application = lock_one(queries.applications(actor, "collections.reallocate_receipt"), application_id)
+    require_not_backdated(application.entity, on)
+    other = application.receipt.account_id != account.pk
+    _undo(application, on, reason, actor, other)
+    return apply_receipt.step(application.receipt_id, account=account, shares=shares, residuals=residuals, reason=reason, actor=actor)
+
+
+def _undo(application: Application, on: date, reason: str, actor: User, is_other_customer: bool) -> Application:
+    if application.undone_on is not None:
+        raise Conflict("application_undone")
+    for allocation in Allocation.objects.filter(pk__in=application.allocations).select_related("entity").order_by("pk"):
+        take_back_allocation(allocation, on=max(on, allocation.effective_on), reason=reason, actor=actor)
+    for entry in JournalEntry.objects.filter(pk__in=application.entries).select_related("entity").order_by("pk"):
+        take_back_entry(entry, on=max(on, entry.posting_date), reason=reason, actor=actor)
+    receipt = application.receipt
+    unlearn(receipt)
+    application.undone_on, application.undone_by, application.undone_reason = on, actor, reason
+    application.save(update_fields=["undone_on", "undone_by", "undone_reason"])
+    MatchProposal.objects.filter(applications=application).update(state=ProposalState.UNDONE)
+    StatementLine.objects.filter(receipts=receipt, state=LineState.MATCHED).update(state=LineState.UNMATCHED)
+    facts = {"amount": application.applied, "currency": application.currency, "by_rule": application.by_rule}
+    record("receipt.unapplied", receipt, actor=actor, reason=reason, **facts)
+    if is_other_customer:
+        unidentify_receipt.step(receipt.pk, on=on, reason=reason, actor=actor)
+    return application
