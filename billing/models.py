@@ -4,11 +4,13 @@ from o2c.billing.controls.models import BillingException, ControlRun
 from o2c.billing.corrections.models import Correction, CorrectionLine
 from o2c.billing.documents.models import Delivery, Document, DocumentDraft, DocumentLine, DocumentTax, Rendering, TaxRate
 from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
+from o2c.billing.refunds.models import CardCapture, PaymentFile, RefundLine, RefundPayment, RefundRequest, StatusReport
 from o2c.billing.spend.models import SpendBilling, SpendRecord
 
 __all__ = [
     "Allocation",
     "BillingException",
+    "CardCapture",
     "ControlRun",
     "Correction",
     "CorrectionLine",
@@ -20,8 +22,13 @@ __all__ = [
     "JournalEntry",
     "JournalLine",
     "OpenItem",
+    "PaymentFile",
+    "RefundLine",
+    "RefundPayment",
+    "RefundRequest",
     "Rendering",
     "SpendBilling",
     "SpendRecord",
+    "StatusReport",
     "TaxRate",
 ]

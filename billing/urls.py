@@ -8,6 +8,8 @@ from o2c.billing.corrections import pages as corrections
 from o2c.billing.documents import pages as documents
 from o2c.billing.ledger import api as ledger_api
 from o2c.billing.ledger import pages as ledger
+from o2c.billing.refunds import api as refunds_api
+from o2c.billing.refunds import pages as refunds
 from o2c.billing.spend import pages as spend
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,7 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *spend.urlpatterns,
     *controls.urlpatterns,
     *corrections.urlpatterns,
+    *refunds.urlpatterns,
 ]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = [*ledger_api.urlpatterns, *corrections_api.urlpatterns]
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    *corrections_api.urlpatterns,
+    *ledger_api.urlpatterns,
+    *refunds_api.urlpatterns,
+]

@@ -1,5 +1,6 @@
 """What screening answers at the gates: no, unless the lists are fresh and the customer's present facts were screened."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,14 +13,14 @@ from o2c.core.clock import local_today
 from o2c.core.gates import Reason
 
 
-def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
-    """Fail closed: without a list, with one that is too old, or with facts nobody screened, the answer is no."""
+def reasons_against(customer: Customer, *, screened_since: datetime | None = None, **facts: Any) -> list[Reason]:
+    """Fail closed: without a list, with one that is too old, or with facts nobody screened (`screened_since` then), the answer is no."""
     if not screened_versions():
         return [Reason("screening_without_list")]
     if stale := stale_sources(timezone.now()):
         return [Reason("screening_list_stale", {"lists": [source.name for source in stale]})]
     if behind := not_applied(timezone.now()):
         return [Reason("screening_behind", {"lists": [version.source.name for version in behind]})]
-    if waiting := unscreened(customer, today=local_today()):
+    if waiting := unscreened(customer, today=local_today(), since=screened_since):
         return [Reason("screening_missing", {"count": len(waiting)})]
     return []

@@ -113,10 +113,14 @@ def involved(customer: Customer, *, today: date) -> list[Customer]:
     return [customer, *Customer.objects.filter(near).exclude(pk=customer.pk).order_by("pk")]
 
 
-def unscreened(customer: Customer, *, today: date) -> list[str]:
-    """Names of the customer, its contacts or those involved whose present facts have no screening that still counts."""
+def unscreened(customer: Customer, *, today: date, since: datetime | None = None) -> list[str]:
+    """Names of the customer, its contacts or those involved whose present facts have no screening that still counts.
+
+    `since`: only screenings from then on count, for who asks for a fresher answer than the usual one.
+    """
     customers = involved(customer, today=today)
     counted = ScreeningResult.objects.filter(subject__customer__in=customers, day__gte=counts_from(today), run__kind__in=WHOLE)
+    counted = counted.filter(at__gte=since) if since else counted
     done = set(counted.values_list("subject__customer", "subject__contact", "subject__fingerprint"))
     return [
         one.subject.names[0]

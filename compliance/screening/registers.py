@@ -5,6 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.compliance.screening import sources
+from o2c.compliance.screening.payees import payees_screened
 from o2c.compliance.screening.queries import VIEW, not_screened_in_time
 from o2c.compliance.screening.services.configuring import MEASURE
 from o2c.core.audit import restricted
@@ -18,6 +20,7 @@ def screened_in_time(day: date) -> Iterator[Bad]:
         yield Bad(str(customer), "customer_not_screened", {"name": customer.legal_name}, str(customer.get_absolute_url()))
 
 
+sources.register("payees", payees_screened)
 for restricted_kind in ("screeningrun", "screeningconfig", "askedscreening"):
     restricted.register(f"compliance.{restricted_kind}", VIEW)
 menu.add("compliance", _("Screenings"), "screening_runs", VIEW, order=30, query="kind=full&kind=delta")

@@ -12,6 +12,7 @@ from o2c.accounts.customers.queries.customers import of_customer as of_customer
 from o2c.accounts.customers.queries.customers import relations as relations
 from o2c.accounts.customers.queries.dated import Standing as Standing
 from o2c.accounts.customers.queries.dated import group as group
+from o2c.accounts.customers.queries.dated import group_depths as group_depths
 from o2c.accounts.customers.queries.dated import standing as standing
 from o2c.accounts.customers.queries.service import LastContact as LastContact
 from o2c.accounts.customers.queries.service import last_contact as last_contact

@@ -79,11 +79,16 @@ def group(actor: User, customer: Customer, day: date) -> list[tuple[Customer, in
 
     Members outside the actor's reach are left out.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(GROUP, {"customer": customer.pk, "day": day, "most": MOST})
-        depths: dict[int, int] = dict(cursor.fetchall())
+    depths = group_depths(customer.pk, day)
     members = customers(actor).in_bulk(list(depths))
     return [(members[pk], depth) for pk, depth in depths.items() if pk in members]
+
+
+def group_depths(customer_id: int, day: date) -> dict[int, int]:
+    """Ids of everybody in the group on the day, each with its depth below the top: for rules that must not miss a member."""
+    with connection.cursor() as cursor:
+        cursor.execute(GROUP, {"customer": customer_id, "day": day, "most": MOST})
+        return dict(cursor.fetchall())
 
 
 def _on(model: Any, customer: Customer, day: date) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from o2c.accounts.customers.models import BankAccount
 from o2c.accounts.customers.queries import customers
 from o2c.accounts.customers.rules.states import BANK_MOVES
+from o2c.core import events
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.acting import running
@@ -61,6 +62,7 @@ def verify_bank_account(pk: int, *, actor: User) -> BankAccount:
     record("bank_account.verified", account, actor=actor, before={"state": "unverified"}, after={"state": "verified"})
     if account.replaces_id:
         _block(lock_one(scope(BankAccount.objects, actor, VIEW), account.replaces_id), actor, f"replaced by {account.masked}")
+    events.publish("customer.changed", account.customer)  # its holder is screened as somebody we may pay
     return account
 
 

@@ -2,7 +2,7 @@
 
 _TONES = {
     "st-ok": "active ready paid done kept released sent approved applied posted succeeded green cleared valid settled open_for_posting "
-    "current activated false_positive live verified signed",
+    "current activated false_positive live verified signed passed fetched",
     "st-info": "open new draft requested planned running queued in_progress proposed assigned low info alert investigating "
     "submitted onboarding",
     "st-warn": "hold on_hold blocked_soon suspended waiting paused overdue expiring medium stale partly_paid snoozed warning warn "
