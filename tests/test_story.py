@@ -9,7 +9,8 @@ from django.db.models import Model
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.cases.models import CustomerCase, SpecialCase
 from o2c.accounts.customers.models import Customer
-from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount
+from o2c.accounts.financial_accounts.models import CampaignAccount, FeedLine, FinancialAccount
+from o2c.accounts.financial_accounts.queries import duplicate_accounts, idle_accounts
 from o2c.accounts.onboarding.models import OnboardingCase
 from o2c.accounts.payment_methods.models import Mandate, PaymentMethod, Registration
 from o2c.accounts.requests.models import ChangeRequest
@@ -34,6 +35,11 @@ def states(model: type[Model], state: str = "state") -> set[str]:
 
 def the_desk_is_full() -> None:
     """Every page of a clerk's day has something in more than one state."""
+    assert set(FeedLine.objects.values_list("outcome", flat=True)) == {"created", "matched", "refused"}
+    assert states(FeedLine) == {"automatic", "open", "confirmed", "corrected"}
+    clerk, today = User.objects.get(name="Clara Lefèvre"), local_today()
+    assert duplicate_accounts(clerk, today)
+    assert idle_accounts(clerk, today)
     assert states(ChangeRequest) == {"new", "applied", "waiting_approval", "waiting_requester", "rejected"}
     assert set(ChangeRequest.objects.values_list("requester__name", flat=True)) == {"Sam Ortega"}
     assert PaymentMethod.objects.get(kind="card").state == "active"

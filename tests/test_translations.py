@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
@@ -50,3 +51,10 @@ def test_every_sentence_can_be_filled(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_sentences_keep_their_values(language: str) -> None:
     assert not [wrong for message in catalogue.load(language) if message.id for wrong in wrong_values(message)]
+
+
+def test_no_function_is_called_by_a_name_that_the_collection_does_not_know() -> None:
+    house = Path(settings.BASE_DIR)
+    files = [path for floor in ("o2c", "accounts", "billing", "collections", "compliance") for path in (house / floor).rglob("*.py")]
+    other = re.compile(r"import n?p?gettext(?:_lazy)? as (?!_\b)\w+")
+    assert [str(path) for path in files if other.search(path.read_text(encoding="utf-8"))] == []

@@ -7,7 +7,21 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers.models import Customer, CustomerState, CustomerType, Origin, ProcessChange, ProcessState, Readiness, Tier
+from o2c.accounts.customers.models import (
+    Address,
+    AddressKind,
+    Contact,
+    ContactRole,
+    ContactState,
+    Customer,
+    CustomerState,
+    CustomerType,
+    Origin,
+    ProcessChange,
+    ProcessState,
+    Readiness,
+    Tier,
+)
 from o2c.accounts.customers.queries import named
 from o2c.core import countries
 from o2c.core.entities.models import LegalEntity
@@ -39,6 +53,35 @@ class CustomerFilter(FilterSet):
 
     def search(self, rows: QuerySet[Customer], name: str, value: Any) -> QuerySet[Customer]:
         return named(rows, value)
+
+
+class OfCustomerFilter(FilterSet):
+    """What the lists of addresses and contacts are narrowed by."""
+
+    q = django_filters.CharFilter(label=_("Customer"), method="search")
+    customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
+
+    def search(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return rows.filter(customer__in=named(Customer.objects.all(), value).values("pk"))
+
+
+class AddressFilter(OfCustomerFilter):
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=AddressKind.choices)
+    country = django_filters.ChoiceFilter(label=_("Country"), choices=countries.choices)
+
+    class Meta(FilterSet.Meta):
+        model = Address
+        fields = ["q", "customer", "kind", "country"]
+
+
+class ContactFilter(OfCustomerFilter):
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=ContactRole.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=ContactState.choices, distinct=False)
+    email = django_filters.CharFilter(label=_("E-mail address"), lookup_expr="iexact")
+
+    class Meta(FilterSet.Meta):
+        model = Contact
+        fields = ["q", "customer", "role", "state", "email"]
 
 
 class ProcessChangeFilter(FilterSet):

@@ -35,6 +35,7 @@ MESSAGES = {
     "address_country_two_letters": _("Give the country by its two letters, such as FR."),
     "address_kind_known": _("An address is for billing, delivery or the registered office."),
     "contact_ends_after_start": _("A contact must end after it starts: choose a later day."),
+    "contact_end_stands_alone": _("A new or changed contact has no end yet: enter only the end, or leave “Until and including” as it was."),
     "contact_reachable": _("Give an e-mail address or a phone number."),
     "contact_hard_bounce_is_invalid": _("A contact whose mail came back for good is invalid."),
     "contact_role_known": _("A contact is for finance, escalation or legal."),

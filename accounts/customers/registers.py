@@ -72,6 +72,8 @@ def bank_evidence(account: BankAccount) -> list[tuple[str, Any]]:
 events.listen("mail.bounced", "accounts.contacts", on_bounce)
 approval_kind(KIND, _("Verify bank details"), "accounts.verify_bank_account", roles=["approver"], evidence=bank_evidence)
 menu.add("accounts", _("Customers"), "customer_list", queries.VIEW, order=10)
+menu.add("accounts", _("Addresses"), "address_list", queries.VIEW, order=13)
+menu.add("accounts", _("Contacts"), "contact_list", queries.VIEW, order=14)
 menu.add("accounts", _("Changes of client processes"), "process_change_list", queries.VIEW, order=60)
 menu.add("accounts", _("Target times and caps"), "tier_targets", queries.VIEW, order=95)
 panels.add("accounts.customer", _("Names, tiers and roles"), "customer_dated", permission=queries.VIEW, order=40)

@@ -38,6 +38,51 @@ class CustomerTable(Table):
     nothing_yet = _("No customer has been entered yet.")
 
 
+OF_CUSTOMER = [
+    Column(
+        "customer__legal_name", _("Customer"), "link", sort="customer__search_name", narrow=True,
+        url=lambda row: row.customer.get_absolute_url(),
+    ),
+    Column("customer__number", _("Customer number"), "code", sort="customer__number"),
+]  # fmt: skip
+
+
+class AddressTable(Table):
+    title = _("Addresses")
+    order = ["customer__search_name"]
+    columns = [
+        *OF_CUSTOMER,
+        Column("kind", _("Kind"), sort="kind"),
+        Column("lines", _("Street and number")),
+        Column("postcode", _("Postcode"), "code"),
+        Column("city", _("City"), sort="city", narrow=True),
+        Column("country", _("Country"), sort="country", of=lambda row: countries.name(row.country)),
+        Column("valid_from", _("Valid from"), "date", sort="valid_from"),
+        Column("valid_until", _("Until and including"), "last_day"),
+    ]
+    also = [Create(_("Import from Excel"), "address_import", "accounts.set_address")]
+    nothing_yet = _("No address has been entered yet.")
+
+
+class ContactTable(Table):
+    title = _("Contacts")
+    order = ["customer__search_name"]
+    columns = [
+        *OF_CUSTOMER,
+        Column("person", _("Name"), "link", sort="person", narrow=True),
+        Column("role", _("Role"), sort="role"),
+        Column("email", _("E-mail address"), "code"),
+        Column("phone", _("Phone"), "code"),
+        Column("language", _("Language")),
+        Column("valid_from", _("Valid from"), "date", sort="valid_from"),
+        Column("valid_until", _("Until and including"), "last_day"),
+        Column("state", _("State"), "badge", sort="state", narrow=True),
+    ]
+    views = [BuiltInView(_("Mail comes back"), "state=invalid")]
+    also = [Create(_("Import from Excel"), "contact_import", "accounts.add_contact")]
+    nothing_yet = _("No contact has been entered yet.")
+
+
 class ProcessChangeTable(Table):
     title = _("Changes of client processes")
     order = ["due_at"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.contracts.models import Contract
@@ -55,7 +55,7 @@ def tax(customer: Customer, on: date) -> list[str]:
     missing = [sentence(gap.code) for gap in gaps(customer, on) if gap.place == "tax"]
     states = set(customer.tax_registrations.values_list("state", flat=True))
     unchecked = states and "valid" not in states
-    return missing or ([translated("no register has confirmed the tax id yet")] if unchecked else [])
+    return missing or ([gettext("no register has confirmed the tax id yet")] if unchecked else [])
 
 
 def screening(customer: Customer, on: date) -> list[str]:
@@ -68,12 +68,12 @@ def kyc(customer: Customer, on: date) -> list[str]:
 
 def contract(customer: Customer, on: date) -> list[str]:
     found = Contract.objects.filter(customer=customer, state="active").exists()
-    return [] if found else [translated("no contract is active")]
+    return [] if found else [gettext("no contract is active")]
 
 
 def payment_method(customer: Customer, on: date) -> list[str]:
     found = PaymentMethod.objects.filter(customer=customer, state="active").exists()
-    return [] if found else [translated("no payment method is active")]
+    return [] if found else [gettext("no payment method is active")]
 
 
 def vendor_form(customer: Customer, on: date) -> list[str]:
@@ -82,7 +82,7 @@ def vendor_form(customer: Customer, on: date) -> list[str]:
 
 def account(customer: Customer, on: date) -> list[str]:
     found = FinancialAccount.objects.filter(customer=customer, state="active").exists()
-    return [] if found else [translated("no financial account is active")]
+    return [] if found else [gettext("no financial account is active")]
 
 
 for known in (

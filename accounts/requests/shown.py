@@ -1,27 +1,24 @@
-"""A request as people read it: what was asked field by field, and what the records said before and after."""
+"""A request as people read it: what is asked field by field, what carrying it out would change now and what it changed."""
 
-import re
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field
 
 from django import forms
 
-from o2c.accounts.requests.kinds.registry import KINDS
+from o2c.accounts.requests.changes import Change, in_words
+from o2c.accounts.requests.kinds.registry import KINDS, foresee
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.core.access.models import User
-from o2c.core.audit.words import kind_of, label_of
+from o2c.core.errors import BusinessError
+from o2c.core.sentences import explain
 from o2c.core.spoken import spoken
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Change:
-    """One record that was changed: its kind and name, and each field in words before and after."""
+class Foreseen:
+    """What carrying a request out now would change, record by record, or why it would be refused."""
 
-    record: str
-    fields: list[tuple[str, str, str]]
+    changes: list[Change] = field(default_factory=list)
+    refusal: str = ""
 
 
 def asked(request: ChangeRequest, actor: User) -> list[tuple[str, str]]:
@@ -34,27 +31,20 @@ def asked(request: ChangeRequest, actor: User) -> list[tuple[str, str]]:
     return [(str(field.label), _value(field, known[name])) for name, field in form.fields.items() if name in known]
 
 
-def _value(field: forms.Field, value: Any) -> str:
+def _value(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return spoken(value)
 
 
+def foreseen(request: ChangeRequest, actor: User) -> Foreseen:
+    """What applying would do if it were done now; silent about a kind that a person carries out by hand."""
+    try:
+        return Foreseen(in_words(foresee(request, actor)))
+    except BusinessError as refusal:
+        return Foreseen(refusal="" if refusal.field == "outcome" else explain(refusal))
+
+
 def applied(request: ChangeRequest) -> list[Change]:
     """Every record that applying changed, in the order it happened."""
-    return [
-        Change(f"{kind_of(row['object_type']).capitalize()} {row['object_label']}", _fields(row))
-        for row in request.applied
-        if row["before"] or row["after"]
-    ]
-
-
-def _fields(row: dict[str, Any]) -> list[tuple[str, str, str]]:
-    names = [*row["before"], *(name for name in row["after"] if name not in row["before"])]
-    return [(label_of(row["object_type"], name), _spoken(row["before"].get(name)), _spoken(row["after"].get(name))) for name in names]
-
-
-def _spoken(value: Any) -> str:
-    if isinstance(value, str) and DAY.fullmatch(value):
-        return spoken(date.fromisoformat(value))
-    return "–" if value in (None, "", []) else spoken(value)
+    return in_words(request.applied)

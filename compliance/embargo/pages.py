@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from o2c.compliance.embargo import queries, services
 from o2c.compliance.embargo.filters import CheckFilter, LicenceFilter, RuleFilter
@@ -17,9 +17,9 @@ from o2c.core.doors import Request, access
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 
-ASKED = later("Asked for; another person agrees.")
-RULE_MOVES = [Move("end", later("End the rule"), ASKED, services.ask_to_end_embargo_rule, ["active"], ReasonForm)]
-LICENCE_MOVES = [Move("withdraw", later("Withdraw"), later("Withdrawn."), services.withdraw_licence, ["active"], ReasonForm)]
+ASKED = gettext_lazy("Asked for; another person agrees.")
+RULE_MOVES = [Move("end", gettext_lazy("End the rule"), ASKED, services.ask_to_end_embargo_rule, ["active"], ReasonForm)]
+LICENCE_MOVES = [Move("withdraw", gettext_lazy("Withdraw"), gettext_lazy("Withdrawn."), services.withdraw_licence, ["active"], ReasonForm)]
 
 
 @access(queries.VIEW)

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from o2c.accounts.customers.models import Customer
 from o2c.compliance.kyc import queries, services, shown
@@ -27,11 +27,11 @@ from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 
 FILLED, REFUSED = sorted(EDITABLE), ["incomplete", "in_review", "review_due"]
 MOVES = [
-    Move("submit", later("Submit"), later("Submitted: others approve it."), services.submit_kyc_file, FILLED, main=True),
-    Move("approve", later("Approve"), later("Your approval is kept."), services.approve_kyc_file, ["in_review"], main=True),
-    Move("return", later("Return"), later("Returned."), services.return_kyc_file, ["in_review"], ReasonForm),
-    Move("reject", later("Reject"), later("Rejected."), services.reject_kyc_file, REFUSED, ReasonForm),
-    Move("reopen", later("Reopen"), later("Reopened."), services.reopen_kyc_file, ["approved", "rejected"], ReasonForm),
+    Move("submit", gettext_lazy("Submit"), gettext_lazy("Submitted: others approve it."), services.submit_kyc_file, FILLED, main=True),
+    Move("approve", gettext_lazy("Approve"), gettext_lazy("Your approval is kept."), services.approve_kyc_file, ["in_review"], main=True),
+    Move("return", gettext_lazy("Return"), gettext_lazy("Returned."), services.return_kyc_file, ["in_review"], ReasonForm),
+    Move("reject", gettext_lazy("Reject"), gettext_lazy("Rejected."), services.reject_kyc_file, REFUSED, ReasonForm),
+    Move("reopen", gettext_lazy("Reopen"), gettext_lazy("Reopened."), services.reopen_kyc_file, ["approved", "rejected"], ReasonForm),
 ]
 FACTS = ["industry", "volume", "complex_structure", "not_met", "is_listed_company", "nobody_over_a_quarter", "version"]
 

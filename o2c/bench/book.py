@@ -1,4 +1,4 @@
-"""The book that is measured: one entity with its customers, portfolios and a million open items, the same on every machine.
+"""The book that is measured: one entity with its customers, portfolios, campaigns and open items, the same on every machine.
 
 Rows arrive by COPY with triggers and foreign keys asleep, or this would take half an hour; the cache of open amounts is
 written as they would have left it. The book holds entries, open items and allocations, and no journal lines.
@@ -12,9 +12,10 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.contracts.models import PaymentTerm
 from o2c.accounts.customers.models import Customer, CustomerEntity
-from o2c.accounts.financial_accounts.models import FinancialAccount
+from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount, UnbilledCampaign
 from o2c.bench import rows
 from o2c.bench.loading import CHUNK, Loader, triggers_asleep
 from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
@@ -27,6 +28,7 @@ from o2c.core.entities.models import FiscalPeriod, LegalEntity
 SEED = 20_26
 CODE, CURRENCY = "BENCH", "EUR"
 START = date(2024, 1, 1)
+CLERKS = {"nothing": {}, "entity": {}, "region": {"region": "FR"}, "portfolio": {"portfolio": "bench-1"}}
 Say = Callable[[str], object]
 
 
@@ -37,10 +39,11 @@ class Sizes:
     items: int = 1_000_000
     customers: int = 50_000
     settled: int = 300_000
+    campaigns: int = 1_000_000
 
     @property
     def database(self) -> str:
-        return f"o2c_bench_{self.items}_{self.customers}_{self.settled}"
+        return f"o2c_bench_{self.items}_{self.customers}_{self.settled}_{self.campaigns}"
 
 
 def entity() -> LegalEntity:
@@ -52,6 +55,11 @@ def collector() -> User:
     return User.objects.get(email="collector@bench.example")
 
 
+def clerks() -> dict[str, User]:
+    """Clerks by what limits their sight."""
+    return {limit: User.objects.get(email=f"clerk.{limit}@bench.example") for limit in CLERKS}
+
+
 def build(sizes: Sizes, say: Say) -> None:
     """Fill the database unless it holds the book already; an interrupted build leaves nothing behind."""
     if LegalEntity.objects.filter(code=CODE).exists():
@@ -61,6 +69,8 @@ def build(sizes: Sizes, say: Say) -> None:
         with triggers_asleep():
             say(f"{sizes.customers:,} customers with accounts and portfolios")
             _customers(sizes, house, PaymentTerm.objects.create(code="BENCH30", net_days=30))
+            say(f"{sizes.campaigns:,} campaigns with the accounts they bill to")
+            _campaigns(sizes)
             say(f"{sizes.items:,} open items and {sizes.settled:,} settled ones")
             _items(sizes, house)
     with connection.cursor() as cursor:  # as the server's own housekeeping would soon
@@ -72,6 +82,10 @@ def _found() -> LegalEntity:
     FiscalPeriod.objects.bulk_create([FiscalPeriod(entity=house, month=add_months(START, at)) for at in range(36)])
     user = User.objects.create(email="collector@bench.example", name="Bench Collector")
     Grant.objects.create(user=user, role=Role.objects.get(code="collector"), entity=house, starts_on=START)
+    for limit, facts in CLERKS.items():
+        clerk = User.objects.create(email=f"clerk.{limit}@bench.example", name=f"Clerk limited by {limit}")
+        within = house if limit == "entity" else None
+        Grant.objects.create(user=clerk, role=Role.objects.get(code="clerk"), entity=within, starts_on=START, **facts)
     return house
 
 
@@ -88,6 +102,17 @@ def _customers(sizes: Sizes, house: LegalEntity, terms: PaymentTerm) -> None:
     Loader(PortfolioMember, {"valid_from": START.isoformat()}, "portfolio", "customer").copy(rows.places(sizes.customers))
     for loader in (customers, accounts):
         loader.continue_keys()
+
+
+def _campaigns(sizes: Sizes) -> None:
+    campaigns = Loader(Campaign, {"currency": CURRENCY}, *rows.Advertised.ROW)
+    links, unbilled = Loader(CampaignAccount, {}, "campaign", "account", "valid_from"), Loader(UnbilledCampaign, {}, "campaign")
+    told = rows.campaigns(sizes.campaigns, sizes.customers)
+    while chunk := list(islice(told, CHUNK)):
+        campaigns.copy(one.row() for one in chunk)
+        links.copy(one.link() for one in chunk if one.billed)
+        unbilled.copy((str(one.key),) for one in chunk if not one.billed)
+    campaigns.continue_keys()
 
 
 def _items(sizes: Sizes, house: LegalEntity) -> None:

@@ -65,6 +65,42 @@ class Settling:
         return str(self.debit), str(self.credit), value, value, value, DAYS[self.on]
 
 
+@dataclass(frozen=True, slots=True)
+class Advertised:
+    """A campaign of a customer. One in seven is not over; of those, three in a hundred bill to no account yet."""
+
+    key: int
+    customer: int
+
+    ROW = ("id", "ext_id", "name", "search_name", "advertiser", "starts_on", "state")
+
+    def row(self) -> tuple[str, ...]:
+        name = f"{FIRST[self.key % len(FIRST)]} {SECOND[self.key % len(SECOND)]} {self.key}"
+        state = ("live", "planned", "paused")[self.key % 3] if self.is_open else "ended"
+        return str(self.key), f"x-{self.key}", name, f"{name} x {self.key}".lower(), str(self.customer), self.starts_on, state
+
+    def link(self) -> tuple[str, ...]:
+        """Campaign, account, first day."""
+        return str(self.key), str(self.customer), self.starts_on
+
+    @property
+    def starts_on(self) -> str:
+        return DAYS[self.key * 7919 % TODAY]
+
+    @property
+    def is_open(self) -> bool:
+        return self.key % 7 == 0
+
+    @property
+    def billed(self) -> bool:
+        return not self.is_open or self.key // 7 % 100 >= 3
+
+
+def campaigns(count: int, customers: int) -> Iterator[Advertised]:
+    """So many campaigns, spread over the customers."""
+    return (Advertised(key, key * 31 % customers + 1) for key in range(1, count + 1))
+
+
 def customers(count: int, seeded: random.Random) -> Iterator[tuple[str, ...]]:
     """Key, number, name, folded name, country."""
     for key in range(1, count + 1):

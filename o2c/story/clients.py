@@ -165,7 +165,8 @@ def _siren(body: str) -> str:
     return next(whole for whole in (f"{body}{check}" for check in range(10)) if siren.is_valid(whole))
 
 
-def _registered(customer: Customer) -> str:
+def registered(customer: Customer) -> str:
+    """Its tax number; nothing where it has none."""
     found = TaxRegistration.objects.filter(customer=customer).first()
     return found.number if found else ""
 
@@ -175,7 +176,7 @@ def _contracted(client: Client, customer: Customer, entity: LegalEntity, terms: 
     contract = contracts.create_contract(
         customer=customer, number=f"C-{customer.number}", entity=entity, starts_on=since, ends_on=since + timedelta(days=730),
         currency=client.currency, terms=terms, expected_exposure=Decimal(180_000), party_name=client.name,
-        party_tax_id=_registered(customer), products=["display", "video"], language=customer.language, actor=clerk,
+        party_tax_id=registered(customer), products=["display", "video"], language=customer.language, actor=clerk,
     )  # fmt: skip
     agreements.make_it_sound(contract, cast, since)
     if client.terms == "NET90":

@@ -12,9 +12,10 @@ from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.customers.models import Customer
 from o2c.collections.portfolios import services as portfolios
 from o2c.core.acting import through
+from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import campaigns, casework, clients, desk, history, limits, listed, master_data, places, terms
+from o2c.story import campaigns, casework, clients, delivered, desk, history, limits, listed, master_data, places, terms
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -32,6 +33,7 @@ def tell(today: date, say: Say) -> bool:
         say("People and companies")
         cast = engage(today)
         entities = places.found(cast)
+        today = max(today, *(local_today(entity) for entity in entities.values()))  # in some of them it is tomorrow already
         give_roles(cast, today)
         places.open_accounts(cast, entities)
         places.open_months(cast, entities, today)
@@ -46,6 +48,7 @@ def tell(today: date, say: Say) -> bool:
             clients.take_on(client, cast, entities, known, today, number)
         say("Campaigns and their orders")
         running = campaigns.book(told, cast, today)
+        delivered.send(told, running, cast, today)
         casework.work(told, cast, today)
         clients.mail_comes_back(next(client for client in told if client.account))
         _portfolios(told, cast, entities, today)
@@ -55,6 +58,8 @@ def tell(today: date, say: Say) -> bool:
         desk.work(told, cast, entities, today)
     say("A year of invoices and payments, two weeks of spend")
     _past(told, running, today, seed)
+    with through("command"):
+        delivered.take_over(told, cast, entities, today)
     return True
 
 

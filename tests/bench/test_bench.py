@@ -13,7 +13,7 @@ from o2c.collections.portfolios.models import PortfolioMember
 from o2c.core.access.queries import the_night
 
 pytestmark = pytest.mark.django_db
-SMALL = book.Sizes(items=2_000, customers=600, settled=400)
+SMALL = book.Sizes(items=2_000, customers=600, settled=400, campaigns=700)
 LINE = re.compile(r"^(?P<question>.+?)\s+\d+\.\d\d x  (?P<baseline>\S.+)  \[")
 
 
@@ -29,7 +29,7 @@ def test_every_figure_is_printed_with_its_ratio_and_baseline(monkeypatch: pytest
     Command(stdout=out).measure(SMALL, only=None)
 
     lines = out.getvalue().splitlines()
-    assert len(lines) == 17
+    assert len(lines) == 33
     assert [line for line in lines if not LINE.match(line)] == []
 
 

@@ -10,6 +10,7 @@ from factories.compliance import load_list, screened
 from factories.core import LegalEntityFactory
 from factories.kyc import known as approved_file
 from factories.sanctions import CLEAN
+from french import in_french
 from people import person
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -19,7 +20,6 @@ from o2c.accounts.contracts.services import contracts
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.financial_accounts.feed_job import settle
 from o2c.accounts.financial_accounts.models import CampaignAccount, FeedLine, FinancialAccount
-from o2c.core.access.models import User
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.clock import local_today
 from o2c.core.jobs.models import Job
@@ -45,12 +45,6 @@ def customer() -> Customer:
     return found
 
 
-def clerk_in_french() -> User:
-    clerk = person("clerk")
-    User.objects.filter(pk=clerk.pk).update(language="fr")
-    return clerk
-
-
 def save(page: Page) -> None:
     page.locator("main form[data-form] button[type=submit]").click()
 
@@ -66,8 +60,8 @@ def test_ninety_day_terms_are_refused_then_waived(page_as: Any, axe: Any, custom
     supervisor = person("supervisor")
     terms = make.PaymentTermFactory(net_days=90)
     facts = {"number": "CT-90", "entity": entity, "starts_on": local_today(entity), "currency": "EUR", "terms": terms}
-    contract = contracts.create_contract(customer=customer, actor=clerk_in_french(), **facts)
-    contracts.submit_contract(make.controlled(contract).pk, actor=clerk_in_french())
+    contract = contracts.create_contract(customer=customer, actor=in_french("clerk"), **facts)
+    contracts.submit_contract(make.controlled(contract).pk, actor=in_french("clerk"))
     contracts.approve_contract(contract.pk, actor=supervisor)
 
     page = page_as(supervisor, contract.get_absolute_url())
@@ -75,7 +69,7 @@ def test_ninety_day_terms_are_refused_then_waived(page_as: Any, axe: Any, custom
     expect(page.locator("body")).to_contain_text("NET90 (90 days)")
     assert Contract.objects.get().state == "approved"
 
-    asking = page_as(clerk_in_french(), contract.get_absolute_url())
+    asking = page_as(in_french("clerk"), contract.get_absolute_url())
     row = asking.get_by_test_id("CR-07")
     expect(row.locator(".st")).to_have_class("st st-bad")
     axe(asking)
@@ -104,7 +98,7 @@ def test_a_feed_with_three_exceptions(page_as: Any, axe: Any, customer: Customer
              "c-3,Pains,2026-01-01,EUR,,,FR83404833048", "c-4,Tartes,2026-01-01,USD,FR01,,FR83404833048"]  # fmt: skip
     file.write_text(head + "\n".join(lines) + "\n")
 
-    page = page_as(clerk_in_french(), "/accounts/campaign-feed/receive/")
+    page = page_as(in_french("clerk"), "/accounts/campaign-feed/receive/")
     page.locator("[name=source]").fill("delivery")
     page.locator("[name=file]").set_input_files(file)
     save(page)
@@ -135,7 +129,7 @@ def test_a_feed_with_three_exceptions(page_as: Any, axe: Any, customer: Customer
 
 def test_a_purchase_order_is_updated_with_its_document(page_as: Any, axe: Any, customer: Customer, tmp_path: Path) -> None:
     order = make.PurchaseOrderFactory(customer=customer, entity=customer.entity_links.get().entity, number="PO-1")
-    page = page_as(clerk_in_french(), f"{order.get_absolute_url()}update/")
+    page = page_as(in_french("clerk"), f"{order.get_absolute_url()}update/")
     page.locator("[name=number]").fill("PO-1-B")
     page.locator("[name=amount]").fill("12000")
     save(page)
@@ -158,7 +152,7 @@ def test_two_accounts_are_merged_and_parted_again(page_as: Any, axe: Any, custom
         for _campaign in range(count):
             make.CampaignAccountFactory(account=account, campaign=make.CampaignFactory(advertiser=customer))
 
-    page = page_as(clerk_in_french(), "/accounts/financial-accounts/suggestions/")
+    page = page_as(in_french("clerk"), "/accounts/financial-accounts/suggestions/")
     axe(page)
     page.locator(f"a[href*='{source.public_id}/merge/']").click()
     page.locator("[name=reason]").fill("Ouvert deux fois")

@@ -4,22 +4,14 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext
 from factories import accounts as make
 from factories.core import LegalEntityFactory
-from people import person
+from french import follow, fr, in_french, press
 from playwright.sync_api import Page, expect
 
 from o2c.accounts.customers.models import Customer, Interaction
 from o2c.accounts.quality.models import CustomerMerge
 from o2c.core.access.models import User
-
-
-def fr(text: str) -> str:
-    """What stands there in French."""
-    with translation.override("fr"):
-        return gettext(text)
 
 
 @pytest.fixture
@@ -31,17 +23,7 @@ def known() -> Customer:
 
 @pytest.fixture
 def clerk() -> User:
-    clerk = person("clerk")
-    User.objects.filter(pk=clerk.pk).update(language="fr")
-    return User.objects.get(pk=clerk.pk)
-
-
-def press(page: Page, text: str) -> None:
-    page.locator("main").get_by_role("button", name=fr(text)).first.click()
-
-
-def follow(page: Page, text: str) -> None:
-    page.locator("main").get_by_role("link", name=fr(text)).first.click()
+    return in_french("clerk")
 
 
 def pick(page: Page, label: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Sales support files a request by REST; a clerk applies it in the browser; a mandate the bank does not know says what to do next."""
+"""Sales support files a request by REST; a clerk in French applies it; a mandate the bank does not know says what to do next."""
 
 import uuid
 from datetime import date
@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from factories import accounts as make
 from factories.core import LegalEntityFactory
+from french import follow, fr, in_french, press
 from people import person
 from playwright.sync_api import Page, expect
 
@@ -33,7 +34,7 @@ def customer() -> Customer:
 
 @pytest.fixture
 def clerk() -> User:
-    return person("clerk")
+    return in_french("clerk")
 
 
 class SalesSystem:
@@ -55,10 +56,6 @@ class SalesSystem:
         return dict(self.client.get(f"/api/v1/requests/{request_id}").json())
 
 
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
-
-
 def test_a_request_of_sales_support_is_applied_and_followed(page_as: Any, axe: Any, customer: Customer, clerk: User) -> None:
     sales = SalesSystem()
     filed = sales.files(kind="address", customer=str(customer.public_id), payload=MOVE, reason="They moved on 1 January")
@@ -67,22 +64,24 @@ def test_a_request_of_sales_support_is_applied_and_followed(page_as: Any, axe: A
     page: Page = page_as(clerk, reverse("request_list"))
     axe(page)
     page.locator("main").get_by_role("link", name=filed["number"]).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("main")).to_contain_text("They moved on 1 January")
     axe(page)
     press(page, "Start work")
-    expect(page.locator(".head .st")).to_have_text("in progress")
+    expect(page.locator(".head .st")).to_have_text(fr("in progress"))
     assert (sales.reads(filed["id"])["state"], sales.reads(filed["id"])["owner"]) == ("in_progress", clerk.name)
 
-    page.locator("main").get_by_role("link", name="Apply", exact=True).click()
-    page.get_by_label("For the requester").fill("Entered as on the letter")
+    follow(page, "Apply")
+    expect(page.locator("#changes").get_by_role("row").filter(has_text="2 rue Neuve, Lyon")).to_contain_text("1 rue du Four, Paris")
+    page.get_by_label(fr("For the requester")).fill("Saisi comme sur la lettre")
     axe(page)
     press(page, "Apply")
-    changed = page.locator("#applied").get_by_role("row").filter(has_text="2 rue Neuve, Lyon")
+    changed = page.locator("#changes").get_by_role("row").filter(has_text="2 rue Neuve, Lyon")
     expect(changed).to_contain_text("1 rue du Four, Paris")
     axe(page)
 
     told = sales.reads(filed["id"])
-    assert (told["state"], told["outcome"]) == ("applied", "Entered as on the letter")
+    assert (told["state"], told["outcome"]) == ("applied", "Saisi comme sur la lettre")
     assert told["applied"][0]["before"]["address"] == "1 rue du Four, Paris, FR"
     assert told["applied"][0]["after"]["address"] == "2 rue Neuve, Lyon, FR"
 
@@ -101,19 +100,19 @@ def mandate(customer: Customer, clerk: User) -> Mandate:
 def test_a_mandate_the_bank_does_not_know_says_what_to_do_next(page_as: Any, axe: Any, mandate: Mandate, clerk: User) -> None:
     page: Page = page_as(clerk, mandate.get_absolute_url())
     axe(page)
-    page.locator("main").get_by_text("Enter a returned collection").first.click()
-    page.get_by_label("Code of the bank").select_option("MD01")
-    page.get_by_label("Rejected on").fill("9/2/2026")
-    page.get_by_label("Amount").fill("120.00")
-    page.get_by_label("Collection").fill("E2E-1")
+    page.locator("main").get_by_text(fr("Enter a returned collection")).first.click()
+    page.get_by_label(fr("Code of the bank")).select_option("MD01")
+    page.get_by_label(fr("Rejected on")).fill("9/2/2026")
+    page.get_by_label(fr("Amount")).fill("120,00")
+    page.locator("[name=reference]").fill("E2E-1")
     axe(page)
     press(page, "Enter a returned collection")
 
-    expect(page.locator(".head .st")).to_have_text("suspended")
+    expect(page.locator(".head .st")).to_have_text(fr("suspended"))
     notice = page.locator("main").get_by_role("status").filter(has_text="MD01")
-    expect(notice).to_contain_text("The bank knows no such mandate")
-    expect(notice).to_contain_text("do not collect again before that")
+    expect(notice).to_contain_text(fr("The bank knows no such mandate"))
+    expect(notice).to_contain_text("ne prélevez pas")
     axe(page)
     page.goto(reverse("mandate_list"))
-    expect(page.get_by_role("row").filter(has_text=mandate.reference)).to_contain_text("suspended")
+    expect(page.get_by_role("row").filter(has_text=mandate.reference)).to_contain_text(fr("suspended"))
     axe(page)

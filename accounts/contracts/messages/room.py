@@ -75,7 +75,6 @@ MESSAGES = {
     "purchase_order_document_missing": _("Attach the customer's document that shows the new number or amount."),
     "purchase_order_below_use": _("More than that is billed and held on this order already: choose a higher amount."),
     "purchase_order_used": _("Something is billed on purchase order %(number)s: close it instead."),
-    "purchase_order_chosen_once": _("Customer, entity and currency of a purchase order are chosen once: take it in again."),
     "pricelist_code_once": _("The entity already has a price list with this code."),
     "pricelist_code_given": _("Enter a code for the price list."),
     "condition_one_at_a_time": _("Another condition of this kind and product holds in these days: take its place, or choose other days."),

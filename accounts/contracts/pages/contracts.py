@@ -19,6 +19,7 @@ from o2c.accounts.contracts.forms import (
     LegalReviewForm,
     TerminateForm,
 )
+from o2c.accounts.contracts.imports import CONTRACTS
 from o2c.accounts.contracts.models import Clause, Contract
 from o2c.accounts.contracts.pages.frames import form_page, link_to_file
 from o2c.accounts.contracts.rules import EDITABLE
@@ -31,6 +32,7 @@ from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import Column, done, list_page, one, page, run
 from o2c.core.pages.display import link_to
+from o2c.core.pages.importing import import_page
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.related import related
 from o2c.core.spoken import day, spoken
@@ -89,6 +91,11 @@ FIELDS = [
 @access("accounts.view_contracts")
 def contract_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, queries.contracts(who(request)), ContractFilter, ContractTable)
+
+
+@access("accounts.create_contract")
+def contract_import(request: HttpRequest) -> HttpResponse:
+    return import_page(request, CONTRACTS, to="contract_list")
 
 
 @access("accounts.view_contracts")
@@ -222,6 +229,7 @@ def customer_contracts(request: HttpRequest, public_id: UUID) -> HttpResponse:
 urlpatterns = [
     path("contracts/", contract_list, name="contract_list"),
     path("contracts/new/", contract_new, name="contract_new"),
+    path("contracts/import/", contract_import, name="contract_import"),
     path("contracts/<uuid:public_id>/", contract_detail, name="contract_detail"),
     path("contracts/<uuid:public_id>/edit/", contract_edit, name="contract_edit"),
     path("contracts/<uuid:public_id>/amend/", contract_amend, name="contract_amend"),

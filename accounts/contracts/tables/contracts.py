@@ -25,13 +25,21 @@ class ContractTable(Table):
         *SPAN,
         Column("currency", _("Currency"), "code", sort="currency"),
         Column("terms__code", _("Payment terms"), "code", sort="terms__net_days"),
+        Column("customer__number", _("Customer number"), "code", shown=False),
+        Column("expected_exposure", _("Expected exposure"), "money", shown=False),
         Column("credit_limit", _("Credit limit"), "money", shown=False),
         Column("renewal", _("Renewal"), shown=False),
+        Column("notice_days", _("Notice in days"), "number", shown=False),
+        Column("products", _("Products"), shown=False, of=lambda row: ", ".join(row.products)),
+        Column("party_name", _("Party as the contract names it"), shown=False),
+        Column("party_tax_id", _("Tax id in the contract"), "code", shown=False),
+        Column("language", _("Language of the contract"), shown=False),
         Column("signed_on", _("Signed on"), "date", shown=False),
         STATE,
     ]
     views = [BuiltInView(_("To approve"), "state=submitted"), BuiltInView(_("Active"), "state=active")]
     create = Create(_("New contract"), "contract_new", "accounts.create_contract")
+    also = [Create(_("Import from Excel"), "contract_import", "accounts.create_contract")]
     nothing_yet = _("No contract has been entered yet.")
 
 

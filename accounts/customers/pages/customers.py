@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from o2c.accounts.customers import queries, tax_register
 from o2c.accounts.customers.filters import CustomerFilter
 from o2c.accounts.customers.forms import CustomerEditForm, CustomerForm
-from o2c.accounts.customers.imports import SHEET
+from o2c.accounts.customers.imports import CUSTOMERS
 from o2c.accounts.customers.models import Address, BankAccount, Contact, Customer, TaxRegistration
 from o2c.accounts.customers.rules.identifiers import country_of_vat_id
 from o2c.accounts.customers.rules.unusual import unusual
@@ -65,7 +65,7 @@ def customer_list(request: HttpRequest) -> HttpResponseBase:
 
 @access("accounts.edit_customer")
 def customer_import(request: HttpRequest) -> HttpResponse:
-    return import_page(request, SHEET, to="customer_list")
+    return import_page(request, CUSTOMERS, to="customer_list")
 
 
 @access("accounts.view_customers")

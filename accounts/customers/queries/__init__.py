@@ -1,7 +1,9 @@
 """Who we deal with, as far as the actor may see."""
 
 from o2c.accounts.customers.queries.customers import VIEW as VIEW
+from o2c.accounts.customers.queries.customers import addresses as addresses
 from o2c.accounts.customers.queries.customers import billing_facts as billing_facts
+from o2c.accounts.customers.queries.customers import contacts as contacts
 from o2c.accounts.customers.queries.customers import customer_list as customer_list
 from o2c.accounts.customers.queries.customers import customers as customers
 from o2c.accounts.customers.queries.customers import gaps as gaps

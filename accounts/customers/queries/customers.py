@@ -25,11 +25,13 @@ from o2c.accounts.customers.rules.likeness import Likeness, alike
 from o2c.accounts.customers.rules.readiness import BillingFacts, Gap, billing_gaps
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
+from o2c.core.clock import local_today
 from o2c.core.fields import valid_on
 from o2c.core.names import fold
 
 VIEW = "accounts.view_customers"
 MOST_CANDIDATES = 50
+D = TypeVar("D", Address, Contact)
 M = TypeVar("M", Address, BankAccount, Contact, TaxRegistration)
 
 
@@ -77,6 +79,22 @@ def near_duplicates(actor: User, name: str, *, country: str = "", besides: int |
 def of_customer(rows: type[M], actor: User, customer: Customer) -> QuerySet[M]:
     """The addresses, contacts, registrations or bank accounts of a customer the actor may see."""
     return scope(rows.objects, actor, VIEW).filter(customer=customer)
+
+
+def addresses(actor: User) -> QuerySet[Address]:
+    """The addresses that hold today or later of every customer the actor may see, by customer."""
+    return _holding(Address, actor)
+
+
+def contacts(actor: User) -> QuerySet[Contact]:
+    """The people we write to today or later at every customer the actor may see, by customer."""
+    return _holding(Contact, actor)
+
+
+def _holding(rows: type[D], actor: User) -> QuerySet[D]:
+    holds = Q(valid_until=None) | Q(valid_until__gt=local_today())
+    found = scope(rows.objects, actor, VIEW).filter(holds)
+    return found.select_related("customer").order_by("customer__search_name", "pk")
 
 
 def relations(actor: User, customer: Customer) -> QuerySet[CustomerRelation]:

@@ -16,6 +16,7 @@ from o2c.accounts.financial_accounts.models.accounts import (
 )
 from o2c.accounts.financial_accounts.models.feed import ClientReference, FeedLine, FeedOutcome, FeedRun, FeedState
 from o2c.accounts.financial_accounts.models.merging import AccountMerge
+from o2c.accounts.financial_accounts.models.unbilled import UnbilledCampaign
 
 __all__ = [
     "GONE",
@@ -36,4 +37,5 @@ __all__ = [
     "Required",
     "Split",
     "TaxTreatment",
+    "UnbilledCampaign",
 ]

@@ -200,7 +200,10 @@ class CampaignAccount(Dated):
             ends_after_start("campaignaccount"),
             one_at_a_time("campaignaccount_one_at_a_time", "campaign"),
         ]
-        indexes = [models.Index(name="campaignaccount_of_account", fields=["account", "-valid_from"])]
+        indexes = [
+            models.Index(name="campaignaccount_of_account", fields=["account", "-valid_from"]),
+            models.Index(name="campaignaccount_to_come", fields=["valid_from"], condition=Q(valid_until=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.account_id}"

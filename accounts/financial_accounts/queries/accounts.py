@@ -9,7 +9,7 @@ from o2c.accounts.campaigns.queries import campaigns
 from o2c.accounts.contracts.queries import in_force
 from o2c.accounts.customers.models import Customer, CustomerRelation, TaxRegistration
 from o2c.accounts.customers.queries import gaps, has_relation
-from o2c.accounts.financial_accounts.models import GONE, BillingProfile, CampaignAccount, FinancialAccount
+from o2c.accounts.financial_accounts.models import GONE, BillingProfile, CampaignAccount, FinancialAccount, UnbilledCampaign
 from o2c.accounts.financial_accounts.rules import OpeningFacts, tax_treatment
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
@@ -60,10 +60,15 @@ def account_of(campaign: Campaign, on: date) -> CampaignAccount | None:
 
 
 def unlinked_campaigns(actor: User, on: date) -> QuerySet[Campaign]:
-    """Campaigns that are not over and bill to no account on the day; `suggested` is the number of one of the advertiser's that would do."""
+    """Campaigns that are not over and bill to no account on the day; `suggested` is the number of one of the advertiser's that would do.
+
+    Looked for among those without an account until further notice and those whose account begins later.
+    """
     linked = CampaignAccount.objects.filter(valid_on(on), campaign=OuterRef("pk"))
+    later = CampaignAccount.objects.filter(valid_until=None, valid_from__gt=on)
+    possible = UnbilledCampaign.objects.values("campaign").union(later.values("campaign"))
     fitting = FinancialAccount.objects.filter(customer=OuterRef("advertiser"), currency=OuterRef("currency"), state="active")
-    rows = campaigns(actor).filter(~Exists(linked), state__in=["planned", "live", "paused"])
+    rows = campaigns(actor).filter(~Exists(linked), pk__in=possible, state__in=["planned", "live", "paused"])
     return rows.annotate(suggested=Subquery(fitting.order_by("number").values("number")[:1]))
 
 

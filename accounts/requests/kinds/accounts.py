@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.contracts.forms import currency_field, entity_field, terms_field
@@ -76,7 +76,7 @@ def other_account(request: ChangeRequest, given: Given, actor: User) -> Applied:
     """What an account stands for never changes: another one takes over from the day on."""
     old: FinancialAccount = given.pop("account")
     new = replace_account.step(old.pk, reason=request.reason, actor=actor, **given)
-    return Applied(outcome=translated("Account %(new)s takes the place of %(old)s.") % {"new": new.number, "old": old.number})
+    return Applied(outcome=gettext("Account %(new)s takes the place of %(old)s.") % {"new": new.number, "old": old.number})
 
 
 def merge(request: ChangeRequest, given: Given, actor: User) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Customer
@@ -25,7 +25,7 @@ class DirectDebit(Payload):
 def draft(request: ChangeRequest, given: Given, actor: User) -> Applied:
     customer: Any = Customer.objects.get(pk=customer_of(request))
     mandate = draft_mandate.step(customer=customer, entity=request.entity, actor=actor, **given)
-    return Applied(outcome=translated("Mandate %(reference)s is drafted and goes out for signature.") % {"reference": mandate.reference})
+    return Applied(outcome=gettext("Mandate %(reference)s is drafted and goes out for signature.") % {"reference": mandate.reference})
 
 
 request_kind(Kind("payment_method", _("Change of payment method"), DirectDebit, draft, sensitive=always))

@@ -9,17 +9,22 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from o2c.accounts.customers.models import Customer
+from o2c.accounts.requests.changes import Told, in_words, side_by_side, told
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.core.access.models import User
+from o2c.core.acting import Running
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.errors import BusinessError
 from o2c.core.pages import Form
 from o2c.core.plain import plain
+from o2c.core.sentences import explain
+from o2c.core.verbs import opened, rehearse
 
 Given = dict[str, Any]
-APPLY_APPROVED = "accounts.apply_approved_request"
+APPLY, APPLY_APPROVED = "accounts.apply_request", "accounts.apply_approved_request"
 
 
 class Payload(Form):
@@ -85,7 +90,7 @@ KINDS: dict[str, Kind] = {}
 def request_kind(kind: Kind) -> None:
     """Let this change be asked for."""
     KINDS[kind.code] = kind
-    approval_kind(kind.approval, kind.title, APPLY_APPROVED, roles=kind.roles)
+    approval_kind(kind.approval, kind.title, APPLY_APPROVED, roles=kind.roles, evidence=_evidence)
 
 
 def kind_named(code: str) -> Kind:
@@ -112,6 +117,24 @@ def read(kind: Kind, payload: Given, *, customer: Customer | None, actor: User) 
         field, errors = next(iter(form.errors.items()))
         raise BusinessError("request_payload_wrong", field=field if field in form.fields else None, what=_what(form, field, str(errors[0])))
     return form, {name: value for name, value in form.cleaned_data.items() if name in form.stored()}
+
+
+def foresee(request: ChangeRequest, actor: User) -> Told:
+    """What carrying the request out now would tell the trail: the steps themselves, rolled back. Raises whatever they refuse."""
+    kind = kind_named(request.kind)
+    with rehearse(), opened(Running(APPLY, actor, None)):
+        found = ChangeRequest.objects.get(pk=request.pk)
+        _form, given = read(kind, found.payload, customer=found.customer, actor=actor)
+        kind.apply(found, given, actor)
+        return told()
+
+
+def _evidence(request: ChangeRequest) -> list[tuple[str, str]]:
+    """For the second person: every record before and after, seen with the rights of whoever works the request."""
+    try:
+        return side_by_side(in_words(foresee(request, request.owner))) if request.owner else []
+    except BusinessError as refusal:
+        return [(gettext("Would be refused now"), explain(refusal))]
 
 
 def _what(form: Payload, field: str, error: str) -> str:

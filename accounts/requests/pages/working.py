@@ -17,7 +17,7 @@ from o2c.accounts.requests.kinds.registry import title_of
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.accounts.requests.rules import EDITABLE
 from o2c.accounts.requests.services.thread import TALKED
-from o2c.accounts.requests.shown import applied, asked
+from o2c.accounts.requests.shown import applied, asked, foreseen
 from o2c.accounts.requests.tables import RequestTable
 from o2c.core.access.models import User
 from o2c.core.doors import access, who
@@ -106,8 +106,13 @@ def _facts(found: Any) -> list[tuple[str, Any]]:
 
 @access("accounts.view_requests")
 def request_move(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
-    found = one(queries.requests(who(request)), public_id)
-    return carry_out(request, found, moves_of(found, who(request)), move)
+    actor = who(request)
+    found = one(queries.requests(actor), public_id)
+    moves = moves_of(found, actor)
+    if move == "apply" and request.method == "GET" and found.state == "in_progress" and actor.may("accounts.apply_request"):
+        template = "accounts/requests/apply.html"
+        return carry_out(request, found, moves, move, template=template, foreseen=foreseen(found, actor))
+    return carry_out(request, found, moves, move)
 
 
 @access("accounts.view_requests")

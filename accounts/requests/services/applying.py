@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from o2c.accounts.requests.changes import told, told_so_far
 from o2c.accounts.requests.kinds.registry import Applied, Kind, kind_named, read
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.accounts.requests.services.moving import go_on as clock_goes_on
 from o2c.accounts.requests.services.moving import leave_queue, locked, move, rest, tell_requester
 from o2c.accounts.requests.services.thread import answered
 from o2c.core.access.models import User
-from o2c.core.acting import running
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import request_approval
 from o2c.core.cards import refuse_card_number
@@ -46,9 +46,9 @@ def apply_approved_request(pk: int, *, actor: User) -> ChangeRequest:
 
 def _carry_out(request: ChangeRequest, kind: Kind, given: dict[str, Any], actor: User) -> ChangeRequest:
     """The change, and what the trail says about it: every record before and after."""
-    start = _told()
+    start = told_so_far()
     did = kind.apply(request, given, actor) or Applied()
-    facts: dict[str, Any] = {"applied": _changes(start)}
+    facts: dict[str, Any] = {"applied": told(start)}
     if did.outcome:
         facts["outcome"] = did.outcome
     if did.customer:
@@ -57,17 +57,6 @@ def _carry_out(request: ChangeRequest, kind: Kind, given: dict[str, Any], actor:
     leave_queue(request, actor)
     tell_requester(request, request.outcome)
     return request
-
-
-def _told() -> int:
-    now = running()
-    return len(now.events) if now else 0
-
-
-def _changes(start: int) -> list[dict[str, Any]]:
-    now = running()
-    fields = ("action", "object_type", "object_label", "before", "after")
-    return [{name: entry.fields[name] for name in fields} for entry in (now.events[start:] if now else ())]
 
 
 @verb("accounts.follow_request_approval")

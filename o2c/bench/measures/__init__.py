@@ -8,6 +8,7 @@ from o2c.bench.measures.ageing import ageing
 from o2c.bench.measures.allocating import allocating
 from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
+from o2c.bench.measures.lists import lists
 from o2c.bench.measures.pages import pages
 from o2c.bench.measures.passes import passes
 from o2c.bench.measures.screening import screening
@@ -16,6 +17,7 @@ from o2c.bench.measures.screening_quality import screening_quality
 MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "ageing": ageing,
     "pages": pages,
+    "lists": lists,
     "export": export,
     "allocating": allocating,
     "screening": screening,

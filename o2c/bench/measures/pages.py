@@ -11,6 +11,7 @@ from o2c.bench import book
 from o2c.bench.figures import ROUNDS, Figure, QueryClock, query_clock, seconds
 from o2c.bench.rows import LAST
 from o2c.collections.insights.services import take_snapshots
+from o2c.core.access.models import User
 from o2c.core.access.queries import the_night
 
 PAGE = 50
@@ -18,10 +19,9 @@ PAGE = 50
 
 def pages(sizes: book.Sizes) -> Iterator[Figure]:
     take_snapshots(book.entity(), LAST, actor=the_night())  # as every night does
-    client = Client(headers={"host": "localhost"})
-    client.force_login(book.collector(), backend="django.contrib.auth.backends.ModelBackend")
+    client = signed_in(book.collector())
     for question, address in _addresses(sizes):
-        page, clock = _served(client, address)
+        page, clock = served(client, address)
         yield Figure(question, "its SQL alone", page, clock.seconds, note=f"{clock.queries} queries")
 
 
@@ -38,7 +38,13 @@ def _addresses(sizes: book.Sizes) -> list[tuple[str, str]]:
     ]
 
 
-def _served(client: Client, address: str) -> tuple[float, QueryClock]:
+def signed_in(user: User) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def served(client: Client, address: str) -> tuple[float, QueryClock]:
     """The median request of several, with its queries; the first, which compiles templates, does not count."""
     _ask(client, address)
     served = []

@@ -1,5 +1,7 @@
 """A list page as an Excel file: the columns, order and rows the user sees, audited, complete or refused."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpResponse
@@ -15,6 +17,7 @@ from o2c.core.verbs import verb
 if TYPE_CHECKING:
     from o2c.core.access.models import User
     from o2c.core.pages.listing import Listing
+    from o2c.core.pages.tables import Column
 
 CHUNK = 2_000
 
@@ -23,12 +26,35 @@ def list_response(listing: "Listing") -> HttpResponse:
     """Every row of the filter as a download. Raises BusinessError "export_too_large" rather than cutting."""
     user: Any = listing.request.user
     export_list(listing.name, filters=listing.request.GET.urlencode(), rows=listing.count, actor=user)
-    file = workbook(
-        [column for column in listing.columns if column.kind != "action"], listing.ordered.iterator(chunk_size=CHUNK), about(listing, user)
-    )
+    columns = with_currencies([column for column in listing.columns if column.kind != "action"])
+    file = workbook(columns, listing.ordered.iterator(chunk_size=CHUNK), about(listing, user))
     name = f"{slugify(str(listing.table.title))}.xlsx"
     response: HttpResponse = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)  # type: ignore[assignment]
     return response
+
+
+def with_currencies(columns: Sequence["Column"]) -> list["Column"]:
+    """The columns, with that of a currency before the first of its amounts unless the list shows it anyway."""
+    amounts: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.kind == "money":
+            amounts.setdefault(column.currency, []).append(column)
+    missing = {group[0].name: group for path, group in amounts.items() if path not in {column.name for column in columns}}
+    kept: list[Column] = []
+    for column in columns:
+        if group := missing.get(column.name):
+            kept.append(_currency(group, is_first=group is next(iter(missing.values()))))
+        kept.append(column)
+    return kept
+
+
+def _currency(amounts: Sequence["Column"], *, is_first: bool) -> "Column":
+    label = _("Currency") if is_first else _("Currency of %(column)s") % {"column": amounts[0].label}
+
+    def currency(row: Any) -> str:
+        return next((amount.currency_of(row) for amount in amounts if amount.value(row) is not None), "")
+
+    return replace(amounts[0], name=f"{amounts[0].name}_currency", label=label, kind="code", of=currency)
 
 
 @verb("core.export_list")

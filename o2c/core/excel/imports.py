@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from o2c.core.errors import BusinessError
 from o2c.core.excel.read import InColumn, Row
@@ -55,6 +57,25 @@ class Planned:
             sheet.create(actor=actor, **self.after)
         else:
             sheet.change(self.pk, version=self.version, actor=actor, **self.after)
+
+
+def keys_of(keys: Collection[str]) -> list[str]:
+    """Those cells of the column Key that can be one."""
+    return [key for key in keys if _is_key(key)]
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def named_row(rows: QuerySet[Any], field: str, value: Any) -> Any:
+    """The row a cell names. Raises BusinessError "reference_unknown"."""
+    if (found := rows.first()) is None:
+        raise BusinessError("reference_unknown", field=field, value=value)
+    return found
 
 
 def plan(sheet: SheetImport, rows: Sequence[Row], actor: Any) -> tuple[list[Planned], list[Finding]]:

@@ -18,6 +18,8 @@ MESSAGES = {
     "cell_not_a_choice": _("“%(column)s” must be one of: %(known)s."),
     "row_unknown_key": _("No record with this key, or it is outside what you may see."),
     "row_stale": _("The record was changed after this sheet was exported. Export it again and repeat the change."),
+    "row_chosen_once": _("This is chosen once: restore it in the sheet, or enter a row without a key."),
+    "row_needs_its_day": _("Say from which day this holds: what was known before keeps its days."),
     "row_key_twice": _("The same key appears in row %(first)s already."),
     "row_creates_nothing": _("A row without a key would be a new record, and this import only changes existing ones."),
     "export_too_large": _("The list has %(rows)s rows; an Excel sheet holds %(most)s. Narrow the filter, then export again."),

@@ -52,7 +52,9 @@ def offered(moves: Iterable[Move], subject: Any, user: Any, url_name: str) -> li
     ]
 
 
-def carry_out(request: HttpRequest, subject: Any, moves: Iterable[Move], code: str) -> HttpResponse:
+def carry_out(
+    request: HttpRequest, subject: Any, moves: Iterable[Move], code: str, *, template: str = "layouts/form.html", **context: Any
+) -> HttpResponse:
     """Press the button: run its verb, after asking for what it needs. 404 for a button that does not exist."""
     move = next((move for move in moves if move.code == code), None)
     if move is None:
@@ -64,4 +66,4 @@ def carry_out(request: HttpRequest, subject: Any, moves: Iterable[Move], code: s
         return done(request, str(move.done), to=subject)
     address = subject.get_absolute_url()
     crumbs = [(str(subject), address)]
-    return page(request, "layouts/form.html", title=move.label, form=form, submit=move.label, cancel=address, crumbs=crumbs)
+    return page(request, template, title=move.label, form=form, submit=move.label, cancel=address, crumbs=crumbs, **context)

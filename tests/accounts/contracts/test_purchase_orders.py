@@ -15,7 +15,7 @@ from people import master_of
 from pytest_django import Settings
 from refusals import refused
 
-from o2c.accounts.contracts.imports import COLUMNS, PURCHASE_ORDERS
+from o2c.accounts.contracts.imports import PURCHASE_ORDERS
 from o2c.accounts.contracts.models import PurchaseOrder
 from o2c.accounts.contracts.queries import purchase_orders as orders_of
 from o2c.accounts.contracts.queries import purchase_orders as rows
@@ -129,7 +129,7 @@ def test_nobody_takes_in_an_order_for_an_entity_out_of_reach() -> None:
 
 def test_orders_come_in_from_a_sheet_and_dates_are_changed_there(clerk: User) -> None:
     order = taken_in(clerk)
-    new = {"number": "PO-9", "customer": order.customer.number, "entity": "FR01", "currency": "EUR", "starts_on": date(2026, 1, 1)}
+    new = {"number": "PO-9", "customer_number": order.customer.number, "entity": "FR01", "currency": "EUR", "starts_on": date(2026, 1, 1)}
     sheet = [
         Row(2, {**new, "amount": Decimal(500)}, "", None),
         Row(3, {**new, "number": "PO-10"}, "", None),
@@ -143,7 +143,7 @@ def test_orders_come_in_from_a_sheet_and_dates_are_changed_there(clerk: User) ->
 
 
 def test_the_sheet_says_the_last_day_and_the_order_ends_the_day_after() -> None:
-    column = next(column for column in COLUMNS if column.name == "ends_on")
+    column = next(column for column in PURCHASE_ORDERS.columns if column.name == "ends_on")
     assert column.read(date(2026, 12, 31)) == date(2027, 1, 1)
     assert column.said(date(2027, 1, 1)) == date(2026, 12, 31)
     order = PurchaseOrder(ends_on=date(2027, 1, 1))

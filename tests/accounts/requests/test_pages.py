@@ -13,6 +13,7 @@ from o2c.accounts.customers.models import Customer
 from o2c.accounts.requests import services
 from o2c.accounts.requests.models import ChangeRequest, ServiceLevel
 from o2c.core.access.models import User
+from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.proofs.services import run_proofs
 from o2c.core.work.models import Task
 
@@ -49,6 +50,31 @@ def test_from_the_form_to_the_change(customer: Customer, sales: User, clerk: Use
     asks.post(reverse("request_move", args=[request.public_id, "close"]))
     request.refresh_from_db()
     assert request.state == "closed"
+
+
+def test_before_it_is_applied_the_page_says_what_would_change(ask: Any, customer: Customer, clerk: User) -> None:
+    request, client = ask(started=True), desk(clerk)
+    address = reverse("request_move", args=[request.public_id, "apply"])
+
+    shown = client.get(address).content.decode()
+
+    assert "What will change" in shown
+    assert "1 rue X, Paris, FR" in shown
+    assert "2 rue Neuve, Lyon, FR" in shown
+    assert customer.addresses.get().valid_until is None
+    customer.addresses.update(valid_from=date(2026, 1, 1))
+    assert "Would be refused now" in client.get(address).content.decode()
+
+
+def test_the_second_person_sees_before_and_after(ask: Any, customer: Customer, clerk: User) -> None:
+    request = services.apply_request(ask("modify_customer", started=True, legal_name="Martin & Fils").pk, actor=clerk)
+    approval = ApprovalRequest.objects.get(subject_id=request.pk, state="pending")
+
+    shown = desk(person("approver")).get(approval.get_absolute_url()).content.decode()
+
+    assert "Martin → Martin &amp; Fils" in shown
+    customer.refresh_from_db()
+    assert customer.legal_name == "Martin"
 
 
 def test_no_customer_no_request_but_a_new_one(sales: User) -> None:

@@ -22,11 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--items", type=int, default=usual.items, help="open items in the book")
         parser.add_argument("--customers", type=int, default=usual.customers, help="customers with accounts and portfolios")
         parser.add_argument("--settled", type=int, default=usual.settled, help="items that were settled in the past")
+        parser.add_argument("--campaigns", type=int, default=usual.campaigns, help="campaigns of these customers")
         parser.add_argument("--only", choices=MEASURES, help="one of the measures")
         parser.add_argument("--fresh", action="store_true", help="build the book again")
 
-    def handle(self, *args: Any, items: int, customers: int, settled: int, fresh: bool, **options: Any) -> None:
-        sizes = Sizes(items, customers, settled)
+    def handle(self, *args: Any, items: int, customers: int, settled: int, campaigns: int, fresh: bool, **options: Any) -> None:
+        sizes = Sizes(items, customers, settled, campaigns)
         with own_database(sizes.database, fresh=fresh):
             build(sizes, self.stdout.write)
             self.measure(sizes, options["only"])

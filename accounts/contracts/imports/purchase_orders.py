@@ -2,23 +2,21 @@
 
 from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.accounts.contracts.imports.references import customer_named, entity_named
 from o2c.accounts.contracts.models import PurchaseOrder
 from o2c.accounts.contracts.queries import purchase_orders as rows_of
 from o2c.accounts.contracts.services import purchase_orders
-from o2c.accounts.customers.forms import entities_of
-from o2c.accounts.customers.queries import customers
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError
-from o2c.core.excel.imports import Current, SheetImport
+from o2c.core.excel.imports import Current, SheetImport, keys_of
 from o2c.core.excel.read import InColumn
 
 COLUMNS = [
     InColumn("number", _("Number"), required=True, longest=60),
-    InColumn("customer", _("Customer number"), longest=40),
+    InColumn("customer_number", _("Customer number"), longest=40),
     InColumn("entity", _("Our entity"), longest=10),
     InColumn("starts_on", _("Valid from"), "date"),
     InColumn("ends_on", _("Until and including"), "last_day"),
@@ -27,31 +25,24 @@ COLUMNS = [
     InColumn("tolerance_percent", _("Tolerance in percent"), "number"),
     InColumn("reference", _("Customer's reference"), longest=100),
 ]
-ONCE = {"customer", "entity", "currency"}
+ONCE = {"customer_number", "entity", "currency"}
 
 
 def current(actor: User, keys: Collection[str]) -> dict[str, Current]:
     """The orders behind the keys that the actor may see, as the sheet shows them."""
-    rows = rows_of(actor).filter(public_id__in=[key for key in keys if _is_key(key)])
+    rows = rows_of(actor).filter(public_id__in=keys_of(keys))
     return {str(row.public_id): Current(row.pk, row.version, str(row), _values(row)) for row in rows}
-
-
-def _is_key(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
 
 
 def _values(order: PurchaseOrder) -> dict[str, Any]:
     stated = {column.name: getattr(order, column.name) for column in COLUMNS if column.name not in ONCE}
-    return {**stated, "customer": order.customer.number, "entity": order.entity.code, "currency": order.currency}
+    return {**stated, "customer_number": order.customer.number, "entity": order.entity.code, "currency": order.currency}
 
 
 def change(pk: int, *, version: int, actor: User, **values: Any) -> PurchaseOrder:
-    """One edited row. Raises as `update_purchase_order`, and BusinessError "purchase_order_chosen_once"."""
+    """One edited row. Raises as `update_purchase_order`, and BusinessError "row_chosen_once"."""
     if fixed := ONCE & values.keys():
-        raise BusinessError("purchase_order_chosen_once", field=min(fixed))
+        raise BusinessError("row_chosen_once", field=min(fixed))
     return purchase_orders.update_purchase_order(pk, version=version, actor=actor, **values)
 
 
@@ -60,15 +51,9 @@ def create(*, actor: User, **values: Any) -> PurchaseOrder:
     for column in COLUMNS:
         if column.name in {*ONCE, "starts_on", "amount"} and not values.get(column.name):
             raise BusinessError("cell_required", field=column.name, column=column.label)
-    customer = _named(customers(actor).filter(number=values.pop("customer")), "customer")
-    entity = _named(entities_of(actor).filter(code=values.pop("entity")), "entity")
+    customer = customer_named(actor, values.pop("customer_number"))
+    entity = entity_named(actor, values.pop("entity"))
     return purchase_orders.create_purchase_order(customer=customer, entity=entity, actor=actor, **values)
-
-
-def _named(rows: Any, field: str) -> Any:
-    if (found := rows.first()) is None:
-        raise BusinessError("reference_unknown", field=field, value=field)
-    return found
 
 
 PURCHASE_ORDERS = SheetImport("accounts.purchase_orders", _("Bring purchase orders in from Excel"), COLUMNS, current, change, create)

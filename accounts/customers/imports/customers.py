@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from o2c.core import countries
 from o2c.core.access.models import User
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
-from o2c.core.excel.imports import Current, SheetImport
+from o2c.core.excel.imports import Current, SheetImport, keys_of
 from o2c.core.excel.read import InColumn
 
 
@@ -47,15 +46,8 @@ COLUMNS = [
 
 def current(actor: User, keys: Collection[str]) -> dict[str, Current]:
     """The customers behind the keys that the actor may see, as the sheet shows them."""
-    rows = customer_list(actor).filter(public_id__in=[key for key in keys if _is_key(key)])
+    rows = customer_list(actor).filter(public_id__in=keys_of(keys))
     return {str(row.public_id): Current(row.pk, row.version, str(row), _values(row)) for row in rows}
-
-
-def _is_key(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
 
 
 def _values(customer: Customer) -> dict[str, Any]:
