@@ -10,6 +10,7 @@ from o2c.billing.ledger import api as ledger_api
 from o2c.billing.ledger import pages as ledger
 from o2c.billing.refunds import api as refunds_api
 from o2c.billing.refunds import pages as refunds
+from o2c.billing.spend import api as spend_api
 from o2c.billing.spend import pages as spend
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,4 +27,5 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *corrections_api.urlpatterns,
     *ledger_api.urlpatterns,
     *refunds_api.urlpatterns,
+    *spend_api.urlpatterns,
 ]

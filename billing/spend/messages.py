@@ -22,6 +22,8 @@ MESSAGES = {
     "spend_differs": _("already imported with other values: send a record that corrects it"),
     "spend_corrects_unknown": _("this source has no record of that id"),
     "spend_corrects_corrected": _("that record is already corrected: correct the correction"),
+    "spend_corrects_other_currency": _("that record is in another currency"),
+    "spend_rows": _("Send between 1 and %(most)s records at a time."),
     "spend_corrects_other_campaign": _("that record belongs to another campaign"),
     "spend.imported": _("%(rows)s spend records imported from %(source)s"),
 }

@@ -13,7 +13,7 @@ from o2c.billing.spend import queries
 from o2c.billing.spend.filters import SpendFilter
 from o2c.billing.spend.forms import SpendFileForm
 from o2c.billing.spend.imports import import_file
-from o2c.billing.spend.services import Taken
+from o2c.billing.spend.merging import Taken
 from o2c.billing.spend.tables import SpendTable
 from o2c.core.access.models import User
 from o2c.core.doors import access, who
@@ -34,7 +34,7 @@ def spend_import(request: HttpRequest) -> HttpResponse:
     crumbs = [(_("Spend"), reverse("spend_list"))]
     if taken := run(form, _take, actor=who(request)):
         findings: list[dict[str, Any]] = [{"found": found, "why": sentence(found.code, found.values)} for found in taken.findings[:SHOWN]]
-        facts = [(_("New records"), taken.added), (_("Already there"), taken.known), (_("Rows not used"), len(taken.findings))]
+        facts = [(_("New records"), taken.added), (_("Already there"), taken.known), (_("Rows not used"), taken.wrong)]
         return page(request, "billing/spend/imported.html", title=_("Spend imported"), facts=facts, findings=findings, crumbs=crumbs)
     return page(
         request, "layouts/form.html", title=_("Import spend"), form=form, submit=_("Import"), cancel=reverse("spend_list"), crumbs=crumbs

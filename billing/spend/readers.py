@@ -37,15 +37,8 @@ class SpendRow:
 
 
 def spend(path: Path) -> Iterator[SpendRow | Finding]:
-    """Every row of the file; one that cannot be used, or repeats an id, as a finding. Raises as `csv_rows.read`."""
-    seen: set[str] = set()
-    for row in read(path, COLUMNS, spend_row):
-        if isinstance(row, SpendRow):
-            if row.ext_id in seen:
-                yield Finding(row.row, "ext_id", row.ext_id, "spend_twice")
-                continue
-            seen.add(row.ext_id)
-        yield row
+    """Every row of the file; one that cannot be used as a finding. Raises as `csv_rows.read`."""
+    return read(path, COLUMNS, spend_row)
 
 
 def spend_row(number: int, row: Row) -> SpendRow:
@@ -58,7 +51,7 @@ def spend_row(number: int, row: Row) -> SpendRow:
         row=number, ext_id=_match(row, "ext_id", KEY, "spend_text"), campaign=_match(row, "campaign", KEY, "spend_text"),
         service_date=_day(row), units=Decimal(_match(row, "units", NUMBER, "spend_number")), amount=amount, currency=currency,
         third_party_units=Decimal(_match(row, "third_party_units", NUMBER, "spend_number")) if third else None,
-        corrects=row.get("corrects", "").strip(),
+        corrects=_match(row, "corrects", KEY, "spend_text") if row.get("corrects", "").strip() else "",
     )  # fmt: skip
 
 

@@ -43,8 +43,8 @@ class Command(BaseCommand):
             for found in taken.findings
         ]
         if options["json"]:
-            self.stdout.write(json.dumps({"added": taken.added, "known": taken.known, "findings": findings}))
+            self.stdout.write(json.dumps({"added": taken.added, "known": taken.known, "not_used": taken.wrong, "findings": findings}))
             return
-        self.stdout.write(f"{taken.added:,} records added, {taken.known:,} already there, {len(findings):,} rows not used.")
+        self.stdout.write(f"{taken.added:,} records added, {taken.known:,} already there, {taken.wrong:,} rows not used.")
         for found in findings[:SHOWN]:
             self.stdout.write(f"  row {found['row']}: {found['field']} “{found['value']}” {found['message']}")

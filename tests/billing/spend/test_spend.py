@@ -15,8 +15,8 @@ from factories.accounts import CampaignFactory
 from people import person
 
 from o2c.billing.spend.imports import import_file
+from o2c.billing.spend.merging import Taken
 from o2c.billing.spend.models import SpendRecord
-from o2c.billing.spend.services import Taken
 from o2c.core.reference import sync_reference
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,8 @@ def test_a_record_is_taken_once(tmp_path: Path) -> None:
         ("b,cmp", "csv_row_shape"),
         ("b,cmp,2025-06-01,1000,1,EUR,nothing", "spend_corrects_unknown"),
         ("b,other,2025-06-01,1000,1,EUR,a1", "spend_corrects_other_campaign"),
+        ("b,cmp,2025-06-01,1000,1,USD,a1", "spend_corrects_other_currency"),
+        ("b\\,none\\,2025-06-01,1000,1,EUR,", "spend_campaign_unknown"),
     ],
 )
 def test_a_wrong_row_is_a_finding_and_the_others_are_taken(tmp_path: Path, line: str, code: str) -> None:
@@ -73,6 +75,39 @@ def test_a_correction_replaces_a_record_once(tmp_path: Path) -> None:
 
     assert [(found.row, found.code) for found in result.findings] == [(4, "spend_corrects_corrected")]
     assert list(SpendRecord.objects.filter(corrected_by=None).values_list("ext_id", flat=True)) == ["a2"]
+
+
+def test_a_correction_of_a_correction_may_come_in_the_same_file(tmp_path: Path) -> None:
+    lines = [GOOD, "a3,cmp,2025-06-01,800,10.00,EUR,a2", "a2,cmp,2025-06-01,900,11.25,EUR,a1"]
+
+    first, again = taken(tmp_path, *lines), taken(tmp_path, *lines)
+
+    assert (first.added, again.added, again.known, first.findings) == (3, 0, 3, [])
+    assert list(SpendRecord.objects.filter(corrected_by=None).values_list("ext_id", "corrects__ext_id")) == [("a3", "a2")]
+
+
+def test_a_file_of_many_chunks_is_taken_once_and_its_first_findings_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("o2c.billing.spend.imports.CHUNK", 3)
+    monkeypatch.setattr("o2c.billing.spend.merging.KEPT", 2)
+    lines = [f"r{number},{'cmp' if number % 2 else 'none'},2025-06-01,1,1,EUR," for number in range(10)]
+
+    first, again = taken(tmp_path, *lines), taken(tmp_path, *lines)
+
+    assert (first.added, first.wrong, len(first.findings), again.added, again.known) == (5, 5, 2, 0, 5)
+
+
+def test_a_batch_by_rest_is_taken_once_with_findings_by_row(client: Client) -> None:
+    row = dict(zip(HEADER.split(","), GOOD.split(","), strict=True))
+    body = {"source": "adserver", "records": [row, row | {"ext_id": "x", "amount": "many"}, row | {"ext_id": "y", "campaign": "none"}]}
+    client.force_login(person("clerk"), backend="django.contrib.auth.backends.ModelBackend")
+
+    answers = [
+        client.post("/api/v1/spend", json.dumps(body), content_type="application/json", HTTP_IDEMPOTENCY_KEY=f"batch-number-{key}").json()
+        for key in (1, 2)
+    ]
+
+    assert [(answer["added"], answer["known"], answer["not_used"]) for answer in answers] == [(1, 0, 2), (0, 1, 2)]
+    assert [(found["row"], found["code"]) for found in answers[0]["findings"]] == [(2, "spend_number"), (3, "spend_campaign_unknown")]
 
 
 def test_a_record_that_says_something_else_later_is_a_finding(tmp_path: Path) -> None:
