@@ -3,6 +3,7 @@
 from o2c.billing.controls.models import BillingException, ControlRun
 from o2c.billing.corrections.models import Correction, CorrectionLine
 from o2c.billing.documents.models import Delivery, Document, DocumentDraft, DocumentLine, DocumentTax, Rendering, TaxRate
+from o2c.billing.invoicing.models import BillingRun, RunDocument, RunItem, RunSpend
 from o2c.billing.ledger.models import Allocation, JournalEntry, JournalLine, OpenItem
 from o2c.billing.refunds.models import CardCapture, PaymentFile, RefundLine, RefundPayment, RefundRequest, StatusReport
 from o2c.billing.spend.models import SpendBilling, SpendRecord
@@ -10,6 +11,7 @@ from o2c.billing.spend.models import SpendBilling, SpendRecord
 __all__ = [
     "Allocation",
     "BillingException",
+    "BillingRun",
     "CardCapture",
     "ControlRun",
     "Correction",
@@ -27,6 +29,9 @@ __all__ = [
     "RefundPayment",
     "RefundRequest",
     "Rendering",
+    "RunDocument",
+    "RunItem",
+    "RunSpend",
     "SpendBilling",
     "SpendRecord",
     "StatusReport",

@@ -6,6 +6,8 @@ from o2c.billing.controls import pages as controls
 from o2c.billing.corrections import api as corrections_api
 from o2c.billing.corrections import pages as corrections
 from o2c.billing.documents import pages as documents
+from o2c.billing.invoicing import api as invoicing_api
+from o2c.billing.invoicing import pages as invoicing
 from o2c.billing.ledger import api as ledger_api
 from o2c.billing.ledger import pages as ledger
 from o2c.billing.refunds import api as refunds_api
@@ -18,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *documents.urlpatterns,
     *spend.urlpatterns,
     *controls.urlpatterns,
+    *invoicing.urlpatterns,
     *corrections.urlpatterns,
     *refunds.urlpatterns,
 ]
@@ -25,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *corrections_api.urlpatterns,
+    *invoicing_api.urlpatterns,
     *ledger_api.urlpatterns,
     *refunds_api.urlpatterns,
     *spend_api.urlpatterns,

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.campaigns.models import Campaign
+from o2c.billing.documents.models import DocumentLine
 from o2c.core.acting import actor_id
 from o2c.core.fields import CurrencyField, MoneyField, append_only, money_constraints
 
@@ -51,6 +52,7 @@ class SpendBilling(models.Model):
     """
 
     spend = models.OneToOneField(SpendRecord, models.PROTECT, related_name="billing", verbose_name=_("spend"))
+    document_line = models.ForeignKey(DocumentLine, models.PROTECT, related_name="spend", verbose_name=_("line of the document"))
     amount = MoneyField(_("amount"))
     currency = CurrencyField(_("currency"))
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)

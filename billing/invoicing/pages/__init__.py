@@ -1,0 +1,5 @@
+"""The browser's door to billing runs."""
+
+from o2c.billing.invoicing.pages import contents, panels, runs
+
+urlpatterns = [*runs.urlpatterns, *contents.urlpatterns, *panels.urlpatterns]
