@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def discount_on(amount: Decimal, percent: Decimal, currency: str) -> Decimal:
     return round_to_currency(amount * percent / HUNDRED, currency)
 
 
-def _references(items: Sequence[RunItem]) -> dict[str, object]:
+def _references(items: Sequence[RunItem]) -> dict[str, Any]:
     first = items[0]
     order = first.purchase_order
     return {

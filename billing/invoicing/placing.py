@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -63,13 +64,14 @@ def _orders(customers: Iterable[int], currency: str, entity_id: int) -> list[Ord
 
 
 def _allowed(row: PurchaseOrder) -> Decimal:
-    return row.amount * (1 + row.tolerance_percent / 100)
+    allowed: Decimal = row.amount * (1 + row.tolerance_percent / 100)
+    return allowed
 
 
 def _write(placed: list[Placed]) -> None:
     for at in range(0, len(placed), AT_A_TIME):
         some = placed[at : at + AT_A_TIME]
-        given = {
+        given: dict[str, Any] = {
             "items": [each.need for each in some], "orders": [each.order for each in some], "codes": [each.code for each in some],
             "overs": [each.over for each in some],
         }  # fmt: skip

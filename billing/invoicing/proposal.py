@@ -115,7 +115,7 @@ SUMS = """
 
 def propose(run: BillingRun, actor_id: int) -> None:
     """Step: make the items and invoices of a run anew from the facts of this moment. Raises RuntimeError when spend got lost."""
-    given = {"run": run.pk, "entity": run.entity_id, "until": add_months(run.month, 1), "actor": actor_id}
+    given: dict[str, Any] = {"run": run.pk, "entity": run.entity_id, "until": add_months(run.month, 1), "actor": actor_id}
     with connection.cursor() as cursor:
         for statement in (FORGET, JUDGE, PRICE, ITEMS):
             cursor.execute(statement, given)

@@ -79,7 +79,7 @@ class Taken:
 
 def merge(source: str, rows: Sequence[SpendRow], actor_id: int) -> Taken:
     """Step: add the records of one source that are not there yet; the same rows again change nothing."""
-    given = {"source": source, "actor": actor_id}
+    given: dict[str, str | int | None] = {"source": source, "actor": actor_id}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_spend")
         cursor.execute(STAGE)

@@ -66,7 +66,7 @@ def billing_run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = who(request)
     found = one(queries.runs(actor), public_id)
     job = Job.objects.filter(kind__in=[services.PROPOSING, services.POSTING], key=str(found.pk)).select_related("requested_by").last()
-    working = {"job": job, "done": job is None or not job.is_live, "url": found.get_absolute_url()}
+    working: dict[str, Any] = {"job": job, "done": job is None or not job.is_live, "url": found.get_absolute_url()}
     if job and request.headers.get("HX-Target") == f"job-{job.public_id}":
         answer = render(request, "components/job.html", working)
         if not job.is_live:
