@@ -34,10 +34,12 @@ OPEN_SPEND = f"""
         AND NOT EXISTS (SELECT 1 FROM billing_spendrecord k WHERE k.corrects_id = s.id)
 """  # noqa: S608  (our own constant)
 
-# What stands against a campaign or a customer in a month: what stops before what holds, the largest amount first.
+# What stands against an object in a month, as `controls.queries.blocking` has it: what stops before what holds, the largest amount first.
 BLOCKED = """
     SELECT DISTINCT ON (subject_kind, subject_id, period) id, subject_kind, subject_id, period, severity
-    FROM billing_billingexception WHERE state IN ('open', 'assigned') AND severity IN ('stop', 'hold')
+    FROM billing_billingexception
+    WHERE severity IN ('stop', 'hold') AND (state IN ('open', 'assigned') OR (state = 'waived' AND waived_until <= %(today)s))
+        AND subject_kind IN ('campaign', 'customer', 'financial_account')
     ORDER BY subject_kind, subject_id, period, severity DESC, amount DESC, id
 """
 
@@ -65,6 +67,7 @@ JUDGED = f"""
         SELECT b.id, b.severity FROM blocked b
         WHERE b.period = o.month AND (
             (b.subject_kind = 'campaign' AND b.subject_id = o.campaign_id)
+            OR (b.subject_kind = 'financial_account' AND b.subject_id = o.account_id)
             OR (b.subject_kind = 'customer' AND b.subject_id IN (o.customer_id, o.payer_id, o.advertiser_id))
         )
         ORDER BY b.severity DESC, b.id LIMIT 1

@@ -9,6 +9,7 @@ from o2c.billing.invoicing.models import BillingRun, RunDocument, RunItem
 from o2c.billing.invoicing.open_spend import JUDGED, OPEN_SPEND
 from o2c.billing.invoicing.placing import place_orders
 from o2c.billing.invoicing.rules import PARTS, adds_up
+from o2c.core.clock import local_today
 from o2c.core.dates import add_months
 
 FORGET = """
@@ -115,7 +116,9 @@ SUMS = """
 
 def propose(run: BillingRun, actor_id: int) -> None:
     """Step: make the items and invoices of a run anew from the facts of this moment. Raises RuntimeError when spend got lost."""
-    given: dict[str, Any] = {"run": run.pk, "entity": run.entity_id, "until": add_months(run.month, 1), "actor": actor_id}
+    given: dict[str, Any] = {
+        "run": run.pk, "entity": run.entity_id, "until": add_months(run.month, 1), "today": local_today(run.entity), "actor": actor_id,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         for statement in (FORGET, JUDGE, PRICE, ITEMS):
             cursor.execute(statement, given)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_onboarding'),
-        ('billing', '0008_controls_of_other_objects'),
+        ('billing', '0010_refunds'),
         ('core', '0018_propose_own_accounts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
