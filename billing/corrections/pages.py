@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -249,11 +250,11 @@ def customer_corrections_explained(request: HttpRequest, public_id: UUID) -> Htt
 
 @access("billing.view_corrections")
 def document_corrections(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The corrections of a document, on its page."""
+    """The corrections of a document, and the one that brought it about, on its page."""
     actor = who(request)
     document = one(documents(actor), public_id)
-    rows = queries.corrections(actor).filter(document=document)
-    columns = CorrectionTable.pick("kind", "cause", "difference", "created_at", "state")
+    rows = queries.corrections(actor).filter(Q(document=document) | Q(credit_note=document) | Q(rebill=document))
+    columns = CorrectionTable.pick("document__number", "kind", "cause", "difference", "created_at", "state")
     may = document.kind in ("invoice", "debit_note") and actor.may("billing.open_correction")
     new = (_("Correct this document"), reverse("correction_new", args=[public_id])) if may else None
     return related(request, rows, columns, title=_("Corrections"), create=new, nothing=_("Never corrected."))

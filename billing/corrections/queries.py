@@ -32,9 +32,11 @@ def correctable(actor: User) -> QuerySet[Document]:
     return documents(actor).filter(kind__in=["invoice", "debit_note"])
 
 
-def credited_of(line: str = "pk") -> Any:
-    """The net amount that posted credit notes took of a document's line."""
+def credited_of(line: str = "pk", *, before: int | None = None) -> Any:
+    """The net amount that posted credit notes took of a document's line; `before`: those older than this one."""
     took = DocumentLine.objects.filter(original_line=OuterRef(line), document__kind="credit_note")
+    if before:
+        took = took.filter(document__lt=before)
     total = took.order_by().values("original_line").annotate(sum=Sum("net")).values("sum")
     return Coalesce(Subquery(total, output_field=MONEY), Value(Decimal(0), output_field=MONEY))
 
@@ -42,7 +44,7 @@ def credited_of(line: str = "pk") -> Any:
 def lines_of(correction: Correction) -> QuerySet[CorrectionLine]:
     """Its lines in order with their originals; `taken`: what earlier credit notes took of each."""
     rows = CorrectionLine.objects.filter(correction=correction).select_related("original_line", "purchase_order")
-    return rows.annotate(taken=credited_of("original_line")).order_by("position")
+    return rows.annotate(taken=credited_of("original_line", before=correction.credit_note_id)).order_by("position")
 
 
 def facts_of(lines: Sequence[Any]) -> list[Corrected]:
@@ -82,9 +84,9 @@ class MonthRight:
 
 
 def right_first_time(actor: User, since: date, until: date) -> list[MonthRight]:
-    """First-time-right by month of issue, invoices of our own dated `[since, until)`. Source: reference 3, requirement O2C-07."""
+    """Own invoices dated `[since, until)` by month of issue, without rebills. Source: reference 3, requirement O2C-07."""
     wrong = Document.objects.filter(original=OuterRef("pk"), reason_code__in=OUR_ERRORS)
-    rows = documents(actor).filter(kind="invoice", origin="own", document_date__gte=since, document_date__lt=until)
+    rows = documents(actor).filter(kind="invoice", origin="own", rebill_of=None, document_date__gte=since, document_date__lt=until)
     months = rows.order_by().values(month=TruncMonth("document_date"))
     counted = months.annotate(issued=Count("pk"), corrected=Count("pk", filter=Exists(wrong))).order_by("month")
     return [MonthRight(row["month"], row["issued"], row["corrected"]) for row in counted]
