@@ -1,15 +1,22 @@
 """A labelled set for screening: listed names written otherwise, real other spellings, and clean names."""
 
 import random
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from anyascii import anyascii
 from labelled import variations
 from labelled.clean import clean_names
 from labelled.spellings import other_spellings
 
 from o2c.compliance.watchlists.readers import Listed, ListFile, read
+
+WORDS = re.compile("[a-z0-9]+")
+ONE_I = str.maketrans("yj", "ii")
+ROMANISED = re.compile(r"(.)\1+")  # a letter written twice
 
 VARIATIONS: dict[str, variations.Variation] = {
     name: made
@@ -42,17 +49,36 @@ def labelled_set(parties: Sequence[Listed], samples: Path, seed: int, *, each: i
     asked = [one for variation, change in VARIATIONS.items() for one in _varied(parties, variation, change, each, seeded)]
     asked += _elsewhere(parties, samples, each * 4, seeded)
     people = [variations.words_of(party.primary_name, "person") for party in parties if party.kind == "person"]
-    taken = {_bag(name.text) for party in parties for name in party.names}
+    taken = [_bag(name.text) for party in parties for name in party.names]
+    known, long = set(taken), _by_rarest(taken)
     asked += [
         Asked(one.name, one.kind, one.birth, one.country, "", f"clean: {one.source}")
         for one in clean_names(clean, seed, samples, people)
-        if _bag(one.name) not in taken
+        if not _stands_there(_bag(one.name), known, long)
     ]
     return asked
 
 
-def _bag(text: str) -> str:
-    return " ".join(sorted(text.lower().replace(",", " ").split()))
+Bag = frozenset[str]
+
+
+def _bag(text: str) -> Bag:
+    """The words, however romanised: a name somebody listed bears is no clean one."""
+    return frozenset(ROMANISED.sub(r"\1", word.translate(ONE_I).replace("ie", "e")) for word in WORDS.findall(anyascii(text).lower()))
+
+
+def _by_rarest(bags: Sequence[Bag]) -> dict[str, list[Bag]]:
+    counted = Counter(word for bag in bags for word in bag)
+    found: defaultdict[str, list[Bag]] = defaultdict(list)
+    for bag in bags:
+        for word in sorted(bag, key=lambda word: counted[word])[:3]:
+            found[word].append(bag)
+    return found
+
+
+def _stands_there(bag: Bag, known: set[Bag], long: dict[str, list[Bag]]) -> bool:
+    """Whether the name is a listed one, or three of its words or more and no other make up a part of one."""
+    return bag in known or (len(bag) > 2 and any(bag <= other for word in bag for other in long.get(word, ())))
 
 
 def _varied(parties: Sequence[Listed], variation: str, change: variations.Variation, each: int, seeded: random.Random) -> list[Asked]:

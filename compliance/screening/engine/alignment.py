@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from .facts import Pair
-from .likeness import GLUED, INITIAL, likeness
+from .likeness import GLUED, INITIAL, likeness, resemblance
 from .script import BARE
 
 LETTER_WEIGHT = 0.2
@@ -68,6 +68,22 @@ def align(ours: Side, theirs: Side, alike: Alike) -> Alignment:
     if ours_free and theirs_free and ours.initials and theirs.initials:
         _take(_initials(ours, theirs, ours_free, theirs_free), met, ours_free, theirs_free)
     return Alignment(tuple(met), tuple(sorted(ours_free)), tuple(sorted(theirs_free)))
+
+
+def look_again(ours: Side, theirs: Side, alike: Alike, first: Alignment) -> Alignment:
+    """Where the rest of two names meets, what is left over on both sides may be one part, misspelt beyond a letter or cut short."""
+    found = {
+        (at, other): pair
+        for at in first.ours_left
+        for other in first.theirs_left
+        if (pair := resemblance(ours.parts[at], theirs.parts[other]))[0]
+    }
+    if not found:
+        return first
+    wider = [dict(part) for part in alike]
+    for (at, other), pair in found.items():
+        wider[at][other] = pair
+    return align(ours, theirs, wider)
 
 
 def _take(options: Sequence[Option], met: list[Option], ours_free: set[int], theirs_free: set[int]) -> None:

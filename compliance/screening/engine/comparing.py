@@ -46,7 +46,7 @@ def _named(first: Subject, second: Subject, our_text: str, their_text: str, conf
 def _even(found: Evidence) -> Evidence:
     """Neither side is the list's here: what is left over costs the same on both."""
     more, less = max(found.ours_left, found.theirs_left), min(found.ours_left, found.theirs_left)
-    return Evidence(found.said, found.unlike, found.worst, less, more, found.against, found.lone)
+    return Evidence(found.said, found.unlike, found.worst, less, more, found.against, found.clash, found.lone)
 
 
 def _side(name: Name, kind: str) -> Side:

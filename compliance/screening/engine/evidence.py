@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from .alignment import Alignment, Side
+from .likeness import likeness
+from .script import BARE
 from .weights import is_light
 
 MOST_SAID = 3.5
+TELLING = 0.35
 CLASH = 0.25  # weight left over on both sides from which two names contradict each other for certain
 
 
@@ -14,7 +17,8 @@ class Evidence:
     """All in the units of the parts' weights (1: a part that one in 22,000 bears), `*_share` as parts of the lighter or of each name.
 
     said: what the parts that met tell together; unlike: what they differ; ours_left, theirs_left: share of each name nobody met;
-    against: 0 to 1, left over on both sides, a contradiction; lone: fewer than two telling parts met.
+    against: 0 to 1, left over on both sides, a contradiction; clash: weight of the telling parts left over on both sides that are nothing
+    like each other; lone: fewer than two telling parts met.
     """
 
     said: float
@@ -23,6 +27,7 @@ class Evidence:
     ours_left: float
     theirs_left: float
     against: float
+    clash: float
     lone: float
 
 
@@ -52,5 +57,17 @@ def evidence(alignment: Alignment, ours: Side, theirs: Side) -> Evidence:
         ours_left=left / max(ours.total, 0.01),
         theirs_left=missing / max(theirs.total, 0.01),
         against=min(1.0, min(left, missing) / CLASH),
+        clash=_clash(alignment, ours, theirs),
         lone=1.0 if telling < 2 else 0.0,
     )
+
+
+def _clash(alignment: Alignment, ours: Side, theirs: Side) -> float:
+    """What the most telling parts left over weigh that nothing on the other side is like; parts without vowels tell nothing here."""
+    left, missing = (
+        [(side.parts[at], side.weights[at]) for at in places if side.weights[at] >= TELLING and BARE not in side.parts[at]]
+        for side, places in ((ours, alignment.ours_left), (theirs, alignment.theirs_left))
+    )
+    if not left or not missing or any(likeness(one, other)[0] for one, _ in left for other, _ in missing):
+        return 0.0
+    return min(1.0, max(weight for _, weight in left), max(weight for _, weight in missing))

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Kind, Listed, ListedName
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 DIGITS = 4  # scores and effects are rounded so, and then add up exactly
 
 
@@ -50,6 +50,7 @@ NAME_WEIGHTS = {
     "theirs_left": -6.9,
     "both_left": 1.4,
     "against": 0.0,
+    "clash": -2.0,
     "lone": -0.6,
     "lone_unlike": -4.0,
     "weak_alias": -2.0,
@@ -66,6 +67,7 @@ PAIR_WEIGHTS = {
     "theirs_left": -1.6,
     "both_left": 0.0,
     "against": -4.2,
+    "clash": 0.0,
     "lone": -0.4,
     "lone_unlike": 0.0,
     "weak_alias": 0.0,

@@ -121,7 +121,12 @@ def stem(part: str) -> str:
 def listed_keys(part: str) -> Iterator[str]:
     """Exact keys under which a part of a listed name is filed."""
     yield from _own_keys(part)
-    yield "^" + bare_key(part)
+    yield from ("^" + key for key in bare_keys(part))
+
+
+def bare_keys(part: str) -> frozenset[str]:
+    """`vahid` is written in Arabic letters with an f or, by Persians, with a w, which may be a vowel."""
+    return frozenset({bare_key(part), bare_key(part.replace("v", "w"))} if "v" in part else {bare_key(part)})
 
 
 def sought_keys(part: str) -> Iterator[str]:

@@ -4,14 +4,17 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from .keys import ARTICLES, bare_key, scanned_key, sound_key, spelling_key, stem
+from .keys import ARTICLES, bare_keys, scanned_key, sound_key, spelling_key, stem
 from .script import BARE
-from .words import CANONICAL, COMMON, FORM_WORDS, NICKNAMES
+from .words import CANONICAL, COMMON, FORM_WORDS, NICKNAMES, SYLLABLES
 
 SPELLING, MEANING, ARTICLE, SCANNED, NICKNAME, GLUED, INITIAL = 0.97, 0.95, 0.98, 0.94, 0.86, 0.96, 0.6
 FIRST_LETTER_COST, LONGEST_CUT = 0.04, 4
 EDITED = {3: 0.6, 4: 0.28, 5: 0.19, 6: 0.13, 7: 0.1, 8: 0.075, 9: 0.065, 10: 0.06}  # what one letter costs, by length
 BARE_LIKENESS = {2: 0.78, 3: 0.9, 4: 0.95}
+OTHER_SYLLABLE = 0.15
+SAME_INITIAL = (("ch", "j"), ("k", "g"), ("p", "b"), ("t", "d"), ("r", "l"))  # one Korean consonant each
+LEAST_LOOSE, LOOSE_CUT = 0.6, 0.9
 BOTH_KNOWN = 0.12  # two given or family names the world knows are two names, however like
 LEAST_MISSPELT = 6
 LONG_FORM_WORDS = tuple(sorted(word for word in FORM_WORDS if len(word) >= LEAST_MISSPELT))
@@ -35,11 +38,38 @@ def likeness(ours: str, theirs: str) -> Likeness:
     shorter = min(len(ours), len(theirs))
     if shorter == 1:
         return (INITIAL, "initial") if ours[0] == theirs[0] else UNLIKE
+    if ours in SYLLABLES and theirs in SYLLABLES and _initial(ours) != _initial(theirs):
+        found = _spelt(ours, theirs, shorter)
+        return found[0] - OTHER_SYLLABLE, found[1]
+    return _spelt(ours, theirs, shorter)
+
+
+def _spelt(ours: str, theirs: str, shorter: int) -> Likeness:
     if shorter >= 3 and spelling_key(ours) == spelling_key(theirs):
         return SPELLING, "spelling"
     if ours in CANONICAL and CANONICAL[ours] == CANONICAL.get(theirs):
         return MEANING, "meaning"
     return max(_article(ours, theirs), _other(ours, theirs, shorter))
+
+
+def _initial(syllable: str) -> str:
+    """`chong` and `jong` are one syllable, written by two schools."""
+    return next((one + syllable.removeprefix(other) for other, one in SAME_INITIAL if syllable.startswith(other)), syllable)
+
+
+@lru_cache(maxsize=300_000)
+def resemblance(ours: str, theirs: str) -> Likeness:
+    """As `likeness`, and looser: for what is left over where the rest of two names meets. UNLIKE below LEAST_LOOSE."""
+    found = likeness(ours, theirs)
+    shorter, longer = sorted((len(ours), len(theirs)))
+    if shorter < 3 or BARE in (ours[0], theirs[0]) or not (ours.isalpha() and theirs.isalpha()):
+        return found if found[0] > INITIAL else UNLIKE
+    if longer - shorter <= LONGEST_CUT and (ours.startswith(theirs) or theirs.startswith(ours)):
+        found = max(found, (LOOSE_CUT - 0.05 * (longer - shorter), "cut"))
+    if shorter >= 4:
+        edits = min(OSA.distance(ours, theirs), OSA.distance(spelling_key(ours), spelling_key(theirs)))
+        found = max(found, (1 - edits / longer, "two_edits"))
+    return found if found[0] >= LEAST_LOOSE else UNLIKE
 
 
 def _other(ours: str, theirs: str, shorter: int) -> Likeness:
@@ -58,8 +88,8 @@ def _bare(ours: str, theirs: str) -> Likeness:
     if ours.startswith(BARE) and theirs.startswith(BARE):
         plain = likeness(ours[1:], theirs[1:])
         return plain if plain[0] >= 0.8 else UNLIKE
-    key = bare_key(ours)
-    if not key or key != bare_key(theirs):
+    key = max(bare_keys(ours) & bare_keys(theirs), key=len, default="")
+    if not key:
         return UNLIKE
     apart = abs(len(ours.removeprefix(BARE)) - len(theirs.removeprefix(BARE)))
     return max(0.7, BARE_LIKENESS[min(len(key), 4)] - 0.01 * apart), "sound"

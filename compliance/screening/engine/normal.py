@@ -8,7 +8,7 @@ from functools import lru_cache
 from o2c.compliance.watchlists.readers.listed import Kind
 
 from .script import BARE, latin
-from .words import FORM_OF, FORM_STARTS, LONGEST_FORM, NUMBER_WORDS, ONLY_LAST, PARTICLES, TITLES
+from .words import FIRST_TOO, FORM_OF, FORM_STARTS, LONGEST_FORM, NUMBER_WORDS, ONLY_LAST, PARTICLES, TITLES
 
 MAX_LETTERS, MAX_PARTS = 400, 24
 ABBREVIATION = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
@@ -147,7 +147,7 @@ def without_forms(parts: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[st
 def _form_at(parts: Sequence[str], at: int) -> int:
     for length in range(min(LONGEST_FORM, len(parts) - at), 0, -1):
         phrase = tuple(parts[at : at + length])
-        is_last = at + length == len(parts)
-        if phrase in FORM_OF and (is_last or phrase[0] not in ONLY_LAST or length > 1):
+        at_an_end = at + length == len(parts) or (at == 0 and phrase[0] in FIRST_TOO)
+        if phrase in FORM_OF and (at_an_end or phrase[0] not in ONLY_LAST or length > 1):
             return length
     return 0

@@ -17,7 +17,7 @@ def name_steps(found: Evidence, weights: Mapping[str, float], *, weak: bool, val
         "spelling_differs": (weights["unlike"] + weights["lone_unlike"] * found.lone) * found.unlike + weights["worst"] * found.worst,
         "ours_left_over": weights["ours_left"] * found.ours_left,
         "theirs_left_over": weights["theirs_left"] * found.theirs_left + both,
-        "names_contradict": weights["against"] * found.against,
+        "names_contradict": weights["against"] * found.against + weights["clash"] * found.clash,
         "weak_alias": weights["weak_alias"] * weak,
     }
     yield from ((code, weight, values) for code, weight in taken.items() if weight)

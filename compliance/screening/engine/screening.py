@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from o2c.compliance.watchlists.readers.listed import Kind
 
-from .alignment import Alignment, Side, align, pairs_of
+from .alignment import Alignment, Side, align, look_again, pairs_of
 from .candidates import candidates
 from .evidence import evidence
 from .facts import Config, Hit, Reason, Subject
@@ -80,6 +80,7 @@ def _meetings(subject: Subject, text: str, ours: Name, index: Index, config: Con
         alignment = align(side, theirs, alike)
         if not alignment.met:
             continue
+        alignment = look_again(side, theirs, alike, alignment)
         values = {"ours": _joined(side, alignment.ours_left), "theirs": _joined(theirs, alignment.theirs_left)}
         steps = [*name_steps(evidence(alignment, side, theirs), config.name_weights, weak=name.weak, values=values)]
         if (weighed := points(steps)) < least:

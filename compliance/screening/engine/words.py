@@ -48,6 +48,7 @@ def _phrase(line: str) -> tuple[str, str]:
     return line[:start].strip(), line[start:]
 
 
+SYLLABLES = frozenset(syllable for line in _lines("syllables") for syllable in line.split())
 FORM_OF = dict(_forms())
 FORM_WORDS = frozenset(word for spelling in FORM_OF for word in spelling if len(word) > 2 or len(spelling) == 1)
 LONGEST_FORM = max(map(len, FORM_OF))
@@ -58,6 +59,9 @@ ONLY_LAST = _words(
     "sab sau fondation "
     "stiftung establishment ano enc hold kk sas zao nao corporation corp limted vof fop chp lp spa"
 )
+
+# Russian and Indonesian ones that stand before a name as often as after it.
+FIRST_TOO = _words("ao zao nao ano pt")
 
 CANONICAL: Mapping[str, str] = _synonyms()
 NICKNAMES: Mapping[str, frozenset[int]] = _nicknames()
