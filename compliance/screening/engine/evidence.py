@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .alignment import Alignment, Side
-from .likeness import likeness
+from .likeness import resemblance
 from .script import BARE
 from .weights import is_light
 
@@ -68,6 +68,6 @@ def _clash(alignment: Alignment, ours: Side, theirs: Side) -> float:
         [(side.parts[at], side.weights[at]) for at in places if side.weights[at] >= TELLING and BARE not in side.parts[at]]
         for side, places in ((ours, alignment.ours_left), (theirs, alignment.theirs_left))
     )
-    if not left or not missing or any(likeness(one, other)[0] for one, _ in left for other, _ in missing):
+    if not left or not missing or any(resemblance(one, other)[0] for one, _ in left for other, _ in missing):
         return 0.0
     return min(1.0, max(weight for _, weight in left), max(weight for _, weight in missing))

@@ -59,17 +59,17 @@ def _initial(syllable: str) -> str:
 
 @lru_cache(maxsize=300_000)
 def resemblance(ours: str, theirs: str) -> Likeness:
-    """As `likeness`, and looser: for what is left over where the rest of two names meets. UNLIKE below LEAST_LOOSE."""
-    found = likeness(ours, theirs)
+    """Looser than `likeness`: for what is left over where the rest of two names meets. UNLIKE below LEAST_LOOSE."""
     shorter, longer = sorted((len(ours), len(theirs)))
-    if shorter < 3 or BARE in (ours[0], theirs[0]) or not (ours.isalpha() and theirs.isalpha()):
-        return found if found[0] > INITIAL else UNLIKE
+    if shorter < 3 or not (ours.isalpha() and theirs.isalpha()):
+        return UNLIKE
+    found = UNLIKE
     if longer - shorter <= LONGEST_CUT and (ours.startswith(theirs) or theirs.startswith(ours)):
-        found = max(found, (LOOSE_CUT - 0.05 * (longer - shorter), "cut"))
+        found = LOOSE_CUT - 0.05 * (longer - shorter), "cut"
     if shorter >= 4:
         edits = min(OSA.distance(ours, theirs), OSA.distance(spelling_key(ours), spelling_key(theirs)))
         found = max(found, (1 - edits / longer, "two_edits"))
-    return found if found[0] >= LEAST_LOOSE else UNLIKE
+    return max(found, likeness(ours, theirs)) if found[0] >= LEAST_LOOSE else UNLIKE
 
 
 def _other(ours: str, theirs: str, shorter: int) -> Likeness:
