@@ -1,5 +1,7 @@
 """Small bank files of our own, one of each kind."""
 
+IBAN = "DE89370400440532013000"
+
 
 def camt(*paid: tuple[str, str], opening: str = "0.00", closing: str = "119.00") -> str:
     """A camt.053 with these (amount, bank reference) credits."""
@@ -7,7 +9,7 @@ def camt(*paid: tuple[str, str], opening: str = "0.00", closing: str = "119.00")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>'
         "<GrpHdr><MsgId>MSG</MsgId></GrpHdr><Stmt><Id>S1</Id><ElctrncSeqNb>1</ElctrncSeqNb>"
-        "<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+        f"<Acct><Id><IBAN>{IBAN}</IBAN></Id><Ccy>EUR</Ccy></Acct>"
         f"{_balance('OPBD', opening)}{_balance('CLBD', closing)}{rows}</Stmt></BkToCstmrStmt></Document>"
     )
 

@@ -44,5 +44,14 @@ def read_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
         yield from (f"{'':10}{message}" for message in row["messages"])
 
 
+def import_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The same for imported files: what was new, what was known, whether the chain holds."""
+    yield f"{'outcome':10}{'format':17}{'entries':>8}{'new':>8}{'known':>8}{'closing':>18} {'chain':11}file"
+    for row in rows:
+        figures = f"{row['entries']:>8}{row['new_entries']:>8}{row['duplicates']:>8}{row['closing'] or '-':>18}"
+        yield f"{row['outcome']:10}{row['format'] or '-':17}{figures} {row['chain'] or '-':11}{row['file']}"
+        yield from (f"{'':10}{message}" for message in row["messages"])
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")

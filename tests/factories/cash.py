@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from bank_files import IBAN
 from factory.django import DjangoModelFactory
 from people import empowered
 
@@ -21,8 +22,6 @@ from o2c.core.limits.models import Limit
 
 from .billing import open_months
 from .core import LegalEntityFactory
-
-IBAN = "DE89370400440532013000"
 
 
 class OwnBankAccountFactory(DjangoModelFactory[OwnBankAccount]):

@@ -96,6 +96,18 @@ class Statement:
             return None
         return self.closing - (self.opening + self.credits - self.debits)
 
+    @property
+    def ends_at(self) -> Decimal | None:
+        """The closing balance, or what it must be where the bank left it out."""
+        if self.closing is None and self.opening is not None:
+            return self.opening + self.credits - self.debits
+        return self.closing
+
+    @property
+    def is_blank(self) -> bool:
+        """A head without account, balance and entry, as some banks put at the end of a file."""
+        return not (self.account or self.entries or self.opening is not None or self.closing is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

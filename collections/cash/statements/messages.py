@@ -12,6 +12,10 @@ MESSAGES = {
         "A statement of %(account)s is missing: the last one ended on %(last)s with %(closing)s, this one begins with %(opening)s."
     ),
     "bank_file_statement_other_currency": _("The statement is in %(currency)s, %(account)s is kept in %(account_currency)s."),
+    "bank_file_period_not_opened": _("The month %(month)s of %(entity)s has never been opened for posting: open it, then try again."),
+    "bank_file_rate_missing": _("There is no rate for %(currency)s on %(day)s: load the rates, then try again."),
+    "bank_file_amount_digits": _("%(amount)s has more decimals than %(currency)s allows."),
+    "statement_file_known": _("This file was imported already, on %(when)s by %(who)s."),
     "statement_difference": _("Opening balance and entries miss the closing balance by %(difference)s %(currency)s: say why."),
     "statement_gap": _(
         "A statement of %(account)s is missing: the last one ended on %(last)s with %(closing)s, this one begins with %(opening)s."

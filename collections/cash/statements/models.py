@@ -1,6 +1,6 @@
 """Bank statements: the files they came in, the entries they hold, and the daily review of each account."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import CurrencyField, MoneyField, Record, append_only, money_constraints, one_of, only_these_move
+from o2c.core.sentences import sentence
 
 
 class FileState(models.TextChoices):
@@ -78,6 +79,11 @@ class StatementFile(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("statement_file", args=[self.public_id])
+
+    @staticmethod
+    def sentence_of(found: dict[str, Any]) -> str:
+        """A finding in the reader's language."""
+        return sentence(f"bank_file_{found['code']}", found["values"])
 
 
 class AccountSpelling(Record):

@@ -14,7 +14,6 @@ from o2c.core.doors import access, who
 from o2c.core.money import Money
 from o2c.core.pages import list_page, one, page
 from o2c.core.pages.display import link_to
-from o2c.core.sentences import sentence
 from o2c.core.spoken import day
 
 
@@ -36,9 +35,7 @@ def line_list(request: HttpRequest) -> HttpResponseBase:
 @access(VIEW)
 def file_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     file = one(queries.files(who(request)), public_id)
-    findings = [
-        (found["kind"], sentence(f"bank_file_{found['code'].removeprefix('bank_file_')}", found["values"])) for found in file.findings
-    ]
+    findings = [(found["kind"], file.sentence_of(found)) for found in file.findings]
     return page(
         request,
         "collections/cash/file.html",

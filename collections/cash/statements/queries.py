@@ -2,9 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from o2c.collections.cash.readers.shapes import Statement
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.statements.models import AccountSpelling, BankStatement, StatementFile, StatementKind, StatementLine
-from o2c.collections.cash.statements.rules import Standing, ibans, spelling
+from o2c.collections.cash.statements.rules import Standing, ibans, spelling, statement_key
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.entities.models import OwnBankAccount
@@ -41,11 +42,26 @@ def account_named(written: str, currency: str) -> OwnBankAccount | None:
     return chosen.account if chosen else None
 
 
+def account_called(code: str) -> OwnBankAccount | None:
+    """Our account by its IBAN or its name."""
+    accounts = OwnBankAccount.objects.select_related("entity").order_by("pk")
+    return accounts.filter(Q(iban=spelling(code)) | Q(name=code)).first()
+
+
 def standings(account: OwnBankAccount) -> list[Standing]:
-    """The end-of-day statements of the account with both balances, oldest first."""
-    rows = BankStatement.objects.filter(account=account, kind=StatementKind.END_OF_DAY).exclude(Q(opening=None) | Q(closing=None))
+    """The end-of-day statements of the account that say where they begin, oldest first."""
+    rows = BankStatement.objects.filter(account=account, kind=StatementKind.END_OF_DAY).exclude(opening=None)
     return [standing_of(row) for row in rows.order_by("closed_on", "pk")]
 
 
+def neighbours(account: OwnBankAccount, file: StatementFile, head: Statement) -> list[Standing]:
+    """The statements it must join up with. Several of one day in one file, without numbers, stand beside each other."""
+    rows = BankStatement.objects.filter(account=account, kind=StatementKind.END_OF_DAY).exclude(Q(opening=None) | Q(closing=None))
+    beside = Q(file=file, number="", closed_on=head.closed_on) if not head.sequence else Q(key=statement_key(head))
+    return [standing_of(row) for row in rows.exclude(beside | Q(key=statement_key(head))).order_by("closed_on", "pk")]
+
+
 def standing_of(row: BankStatement) -> Standing:
-    return Standing(row.opening, row.closing, row.first_on, row.closed_on, row.credits, row.debits)
+    reckoned = row.opening + row.credits - row.debits if row.opening is not None else None
+    closing = row.closing if row.closing is not None else reckoned
+    return Standing(row.opening, closing, row.first_on, row.closed_on, row.credits, row.debits)

@@ -101,7 +101,7 @@ def _plain(value: Decimal | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the book knows of an end-of-day statement of the account."""
+    """What the book knows of an end-of-day statement of the account; a closing balance the bank left out is reckoned."""
 
     opening: Decimal | None
     closing: Decimal | None
@@ -114,29 +114,44 @@ class Standing:
 def is_copy(statement: Statement, known: Standing) -> bool:
     """The same statement told again, perhaps in another format: same balances, day and movements."""
     return (known.opening, known.closing, known.closed_on, known.credits, known.debits) == (
-        statement.opening, statement.closing, statement.closed_on, statement.credits, statement.debits,
+        statement.opening, statement.ends_at, statement.closed_on, statement.credits, statement.debits,
     )  # fmt: skip
 
 
 def continues(statement: Statement, known: Sequence[Standing]) -> bool:
     """Whether its balances prove that it holds nothing another end-of-day statement holds: it begins where one ended, or ends
-    where one began, and their days do not overlap."""
-    if statement.opening is None or statement.closing is None or any(is_copy(statement, other) for other in known):
+    where one began, none covers its days or shares its end or its beginning, and one that touches its first or last day joins up."""
+    closing = statement.ends_at
+    first, last = statement.first_on or statement.closed_on or statement.opened_on, statement.closed_on or statement.opened_on
+    if statement.opening is None or closing is None or first is None or last is None:
         return False
-    first, last = statement.first_on or statement.closed_on, statement.closed_on
-    after = any(other.closing == statement.opening and first and other.closed_on <= first for other in known)
-    before = any(other.opening == statement.closing and last and other.first_on and last <= other.first_on for other in known)
-    return after or before
+    if any(_shares(other, statement.opening, closing, first, last) for other in known):
+        return False
+    after = [other for other in known if other.closing == statement.opening and other.closed_on <= first]
+    before = [other for other in known if other.opening == closing and other.first_on and last <= other.first_on]
+    longer = [other for other in known if other.first_on and other.first_on < other.closed_on]
+    is_loose_before = not after and any(other.closed_on == first for other in longer)
+    is_loose_after = not before and any(other.first_on == last for other in longer)
+    return bool(after or before) and not is_loose_before and not is_loose_after
+
+
+def _shares(other: Standing, opening: Decimal, closing: Decimal, first: date, last: date) -> bool:
+    """Whether the other statement holds entries of these days: inside them, or up to the same end, or from the same beginning."""
+    if other.first_on is None:
+        return False
+    is_inside = other.first_on < last and other.closed_on > first
+    return is_inside or (other.closed_on, other.closing) == (last, closing) or (other.first_on, other.opening) == (first, opening)
 
 
 def has_gap(statement: Statement, known: Sequence[Standing], overlap: Decimal) -> bool:
     """Whether a statement is missing beside this one. `overlap`: the signed sum of its entries that are known already."""
-    if statement.opening is None or statement.closing is None or not known or any(is_copy(statement, other) for other in known):
+    closing = statement.closing
+    if statement.opening is None or closing is None or not known or any(is_copy(statement, other) for other in known):
         return False
     begins = {other.closing for other in known} | {other.closing - overlap for other in known if other.closing is not None}
     ends = {other.opening for other in known} | {other.opening + overlap for other in known if other.opening is not None}
-    inside = overlap == statement.closing - statement.opening
-    return not (statement.opening in begins or statement.closing in ends or (inside and statement.entries > 0))
+    inside = overlap == closing - statement.opening
+    return not (statement.opening in begins or closing in ends or (inside and statement.entries > 0))
 
 
 @dataclass(frozen=True, slots=True)

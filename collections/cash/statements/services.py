@@ -1,7 +1,7 @@
 """Verbs of bank statements: take a file in, answer what it asks, import its statements one by one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F
@@ -19,6 +19,7 @@ from o2c.core.errors import BusinessError
 from o2c.core.files.services import keep
 from o2c.core.files.storage import Blob
 from o2c.core.jobs import services as jobs
+from o2c.core.money import round_to_currency
 from o2c.core.verbs import lock_one, transition, verb
 
 IMPORT = "collections.import_file"
@@ -112,11 +113,12 @@ def import_statement(
     if head.currency and head.currency != account.currency:
         raise BusinessError("statement_other_currency", currency=head.currency, account=account.name, account_currency=account.currency)
     standings = queries.standings(account)
+    head = _in_digits(head, account.currency)
     known = _known(account, head)
     row = known or _row(file, account, head, reasons)
     taken = Taking(account, head, row, standings, actor).take(entries)
     if known is None and head.kind == END_OF_DAY:
-        _require_no_gap(account, head, standings, taken, reasons)
+        _require_no_gap(account, head, queries.neighbours(account, file, head), taken, reasons)
     if taken.new:
         BankStatement.objects.filter(pk=row.pk).update(new_entries=F("new_entries") + taken.new)
     record(
@@ -125,6 +127,12 @@ def import_statement(
         reason=" ".join(filter(None, [row.difference_reason, row.gap_reason])),
     )  # fmt: skip
     return taken
+
+
+def _in_digits(head: Statement, currency: str) -> Statement:
+    """Balances and sums as the currency has decimals; the file's own statement stays as it was read."""
+    figures: dict[str, Any] = {name: getattr(head, name) for name in ("opening", "closing", "credits", "debits")}
+    return replace(head, **{name: round_to_currency(value, currency) for name, value in figures.items() if value is not None})
 
 
 def _known(account: OwnBankAccount, head: Statement) -> BankStatement | None:

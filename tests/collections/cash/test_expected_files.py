@@ -1,35 +1,19 @@
 """Every bank file of the sample folder ends as its list of expectations says. The folder is named by SAMPLE_DATA."""
 
-import json
-import os
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
+from bank_samples import AFTER_THE_BASE, ASKED_BY_THE_BOOK, BASE, FOLDER, expected, needs_samples
 
 from o2c.collections.cash.readers.reading import Reader, Reading
 
-FOLDER = Path(os.environ.get("SAMPLE_DATA", "/nowhere")) / "bank_statements"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="SAMPLE_DATA names no folder with bank statements")
-
-# What only the book can answer: whether an account is ours. The files themselves are in order.
-ASKED_BY_THE_BOOK = {"malformed/account-not-ours.xml", "malformed/account-iban-bad-checksum.xml"}
-# A duplicate or a gap shows beside the file it follows.
-AFTER_THE_BASE = {"malformed/same-statement-again-new-message-id.xml", "malformed/intraday-same-entries.xml", "malformed/sequence-gap.xml"}
-
-
-@cache
-def expected() -> dict[str, dict[str, Any]]:
-    path = FOLDER / "expected.json"
-    return {row["file"]: row for row in json.loads(path.read_text())} if path.exists() else {}
+pytestmark = needs_samples
 
 
 def read(name: str) -> Reading:
     reader = Reader()
     if name in AFTER_THE_BASE:
-        assert reader.read(FOLDER / "malformed/good-reference.xml").outcome == "ok"
+        assert reader.read(FOLDER / BASE).outcome == "ok"
     return reader.read(FOLDER / name)
 
 

@@ -11,6 +11,7 @@ from o2c.collections.cash.receipts.models import Receipt
 from o2c.collections.cash.receipts.rules import BankMoney
 from o2c.collections.cash.statements.models import BankStatement, StatementLine
 from o2c.collections.cash.statements.rules import Found
+from o2c.core.money import round_to_currency
 from o2c.core.plain import plain
 
 
@@ -69,13 +70,14 @@ def reference_of(line: StatementLine) -> str:
 
 def receipts_of(line: StatementLine) -> Iterator[Receipt]:
     """What a credit brought: one receipt, or one per payment of a batch and one for what the batch does not explain."""
-    parts = [payment for payment in line.payments if Decimal(payment["amount"]) > 0]
-    rest = line.amount - sum((Decimal(payment["amount"]) for payment in parts), Decimal(0))
+    worth = [round_to_currency(Decimal(payment["amount"]), line.currency) for payment in line.payments]
+    parts = [(amount, payment) for amount, payment in zip(worth, line.payments, strict=True) if amount]
+    rest = line.amount - sum((amount for amount, _payment in parts), Decimal(0))
     if len(parts) < 2 or rest < 0:
         yield _receipt(line, 0, line.amount, line.payments[0] if len(line.payments) == 1 else {})
         return
-    for part, payment in enumerate(parts, start=1):
-        yield _receipt(line, part, Decimal(payment["amount"]), payment)
+    for part, (amount, payment) in enumerate(parts, start=1):
+        yield _receipt(line, part, amount, payment)
     if rest:
         yield _receipt(line, len(parts) + 1, rest, {})
 

@@ -59,11 +59,13 @@ def import_file(file: StatementFile, *, actor: User, chunk: Chunk = lambda rows:
         with default_storage.open(path_of(file.stored.sha256)) as kept, path.open("wb") as copy:
             while piece := kept.read(1024 * 1024):
                 copy.write(piece)
-        return _import(file, path, actor, chunk)
+        return import_reading(file, path, Reader().read(path), actor=actor, chunk=chunk)
 
 
-def _import(file: StatementFile, path: Path, actor: User, chunk: Chunk) -> StatementFile:
-    reading = Reader().read(path)
+def import_reading(
+    file: StatementFile, path: Path, reading: Reading, *, actor: User, chunk: Chunk = lambda rows: nullcontext()
+) -> StatementFile:
+    """The same for bytes that were read already."""
     if reading.refusal:
         remark = Remark(reading.refusal.code, "ask", reading.refusal.values)
         with chunk(0):
@@ -85,7 +87,7 @@ def _import(file: StatementFile, path: Path, actor: User, chunk: Chunk) -> State
 def planned(reading: Reading, file: StatementFile) -> list[Planned]:
     """The statements of a file, pages joined, with their accounts."""
     plan = []
-    for pages in with_pages(reading.statements):
+    for pages in with_pages(statement for statement in reading.statements if not statement.is_blank):
         head = merged(pages) if len(pages) > 1 else pages[0]
         account = account_named(head.account, head.currency) if spelling(head.account) else file.account
         plan.append(Planned(head, {page.number for page in pages}, account))

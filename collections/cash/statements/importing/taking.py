@@ -1,7 +1,7 @@
 """One statement into the book: recognise, keep, book. Everything happens in the transaction of the verb that calls it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -15,6 +15,7 @@ from o2c.collections.cash.statements.rules import Found, Known, Recognition, Sta
 from o2c.core.access.models import User
 from o2c.core.copying import copy_in
 from o2c.core.entities.models import OwnBankAccount
+from o2c.core.money import round_to_currency
 
 CHUNK = 2000
 
@@ -67,10 +68,15 @@ class Taking:
         ]  # fmt: skip
 
     def take(self, entries: Iterable[Entry]) -> Taken:
-        counted = (entry for entry in entries if entry.position not in self.head.repeats)
+        counted = (self._in_digits(entry) for entry in entries if entry.position not in self.head.repeats)
         while chunk := list(islice(counted, CHUNK)):
             self._chunk(chunk)
         return self.taken
+
+    def _in_digits(self, entry: Entry) -> Entry:
+        """Some exports carry more decimals than the currency has: what a bank can move is booked."""
+        amount = round_to_currency(entry.amount, self.account.currency)
+        return entry if amount == entry.amount else replace(entry, amount=amount)
 
     def _chunk(self, chunk: Sequence[Entry]) -> None:
         days = [entry.booked_on or entry.value_on or self.row.closed_on for entry in chunk]
