@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.collections.cash.matching import pages as matching
 from o2c.collections.cash.receipts import pages as receipts
 from o2c.collections.cash.statements import pages as statements
 from o2c.collections.contact import pages as contact
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *insights.urlpatterns,
     *portfolios.urlpatterns,
     *contact.urlpatterns,
+    *matching.urlpatterns,
     *receipts.urlpatterns,
     *statements.urlpatterns,
 ]

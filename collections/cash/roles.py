@@ -15,7 +15,6 @@ DECIDING = {
     "collections.apply_receipt",
     "collections.ask_to_ignore",
     "collections.confirm_match",
-    "collections.confirm_matches",
     "collections.forget_payer",
     "collections.park_receipt",
     "collections.reallocate_receipt",

@@ -91,6 +91,9 @@ class MatchProposal(Record):
     def __str__(self) -> str:
         return f"{self.get_tier_display()} {self.score}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("match_detail", args=[self.public_id])
+
 
 class Application(Record):
     """One decision that was booked: which allocations and entries settle what with a receipt. Taken back as a whole."""
@@ -148,6 +151,9 @@ class Deduction(Record):
     def __str__(self) -> str:
         return f"{self.get_reason_display()} {self.amount} {self.currency}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("entry_detail", args=[self.item.entry.public_id])
+
 
 class PayerMemory(Record):
     """What decisions taught: this account, or this spelling, pays for that customer."""
@@ -172,6 +178,3 @@ class PayerMemory(Record):
 
     def __str__(self) -> str:
         return self.value
-
-    def get_absolute_url(self) -> str:
-        return reverse("payer_memory", args=[self.public_id])

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
+from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.ledger.models import OpenItem
 from o2c.collections.cash.matching.models import Application, Deduction, MatchProposal, MemoryState, PayerMemory, ProposalState
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
@@ -26,21 +27,6 @@ def proposals(actor: User, permission: str = VIEW) -> QuerySet[MatchProposal]:
 def open_proposals(actor: User, permission: str = VIEW) -> QuerySet[MatchProposal]:
     """Proposals that wait, surest first and larger amounts before smaller ones."""
     return proposals(actor, permission).filter(state=ProposalState.OPEN).order_by("-score", "-receipt__amount", "pk")
-
-
-def queue(actor: User) -> QuerySet[Receipt]:
-    """Receipts that wait for a person, with the best proposal: `tier`, `score`, `proposed` (its customer). Surest first."""
-    best = MatchProposal.objects.filter(receipt=OuterRef("pk"), state=ProposalState.OPEN)
-    rows = scope(Receipt.objects, actor, VIEW).filter(Q(state=ReceiptState.UNIDENTIFIED) | Q(state=ReceiptState.ON_CUSTOMER) & Exists(best))
-    return (
-        rows.select_related("entity", "customer")
-        .annotate(
-            tier=Subquery(best.values("tier")[:1]),
-            score=Subquery(best.values("score")[:1]),
-            proposed=Subquery(best.values("customer__legal_name")[:1]),
-        )
-        .order_by(F("score").desc(nulls_last=True), "-amount", "pk")
-    )
 
 
 def applications(actor: User, permission: str = VIEW) -> QuerySet[Application]:
@@ -68,20 +54,16 @@ def deducted(actor: User) -> QuerySet[Any, Any]:
 
 
 def unidentified(actor: User) -> QuerySet[Receipt]:
-    """Money whose customer nobody knows yet, oldest value date first."""
-    rows = scope(Receipt.objects, actor, VIEW).filter(state__in=OPEN_RECEIPTS).select_related("entity")
-    return _with_best(rows).order_by("value_on", "pk")
-
-
-def _with_best(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """Money whose customer nobody knows yet, oldest value date first; `tier` and `proposal` of what the matcher makes of it."""
     best = MatchProposal.objects.filter(receipt=OuterRef("pk"), state=ProposalState.OPEN)
-    return rows.annotate(tier=Subquery(best.values("tier")[:1]), score=Subquery(best.values("score")[:1]))
+    rows = scope(Receipt.objects, actor, VIEW).filter(state__in=OPEN_RECEIPTS).select_related("entity")
+    return rows.annotate(tier=Subquery(best.values("tier")[:1]), proposal=Subquery(best.values("public_id")[:1])).order_by("value_on", "pk")
 
 
-def free_credits(actor: User) -> QuerySet[OpenItem]:
+def free_credits(actor: User, permission: str = VIEW) -> QuerySet[OpenItem]:
     """Credits of customers nobody has used yet: money on account, credit notes, residuals. Oldest first, `debts` what the same
     account owes."""
-    rows = scope(OpenItem.objects, actor, VIEW).filter(side="credit", open_amount__gt=0)
+    rows = scope(OpenItem.objects, actor, permission).filter(side="credit", open_amount__gt=0)
     owed = OpenItem.objects.filter(account=OuterRef("account"), side="debit", open_amount__gt=0).order_by().values("account")
     return (
         rows.select_related("customer", "account", "entity", "entry", "entry__receipt")
@@ -90,9 +72,15 @@ def free_credits(actor: User) -> QuerySet[OpenItem]:
     )
 
 
-def candidates(actor: User, customer_ids: list[int], entity_id: int) -> QuerySet[OpenItem]:
+def candidates(actor: User, receipt: Receipt) -> QuerySet[OpenItem]:
     """Open invoices and credit notes a receipt may settle, oldest due first."""
     rows = scope(OpenItem.objects, actor, VIEW).filter(
-        entity=entity_id, customer__in=customer_ids, control_account="receivable", open_amount__gt=0
+        entity=receipt.entity_id, currency=receipt.currency, control_account="receivable", open_amount__gt=0
     )
-    return rows.select_related("customer", "account__terms", "entry").order_by("due_date", "pk")
+    return rows.select_related("customer", "account__terms", "entry", "entity").order_by("due_date", "pk")
+
+
+def bookable_accounts(actor: User, receipt: Receipt) -> QuerySet[FinancialAccount]:
+    """Accounts a receipt may stand on."""
+    rows = scope(FinancialAccount.objects, actor, VIEW).filter(entity=receipt.entity_id, currency=receipt.currency)
+    return rows.exclude(state="closed").order_by("number")

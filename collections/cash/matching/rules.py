@@ -13,6 +13,7 @@ from o2c.core.money import Money, round_to_currency, split
 
 ENGINE = "2026.11"
 TRUSTED = 3
+USED_SOON = 14  # days within which the next invoice may use a credit
 
 PROPOSAL_MOVES: Mapping[str, Set[str]] = {
     "open": {"by_rule", "confirmed", "corrected", "set_aside"},
@@ -43,7 +44,7 @@ WORTH = {
     "instructed_amount": 85, "bank_fee_deducted": 82, "credit_note_not_named": 80, "deduction_claimed": 80,
     "discount_too_late": 78, "list_cut": 72, "number_of_another_customer": 70, "named_of_another_customer": 65,
     "amount_of_several_items": 64, "all_open": 62, "some_of_the_named": 60, "paid_short": 60, "named_and_unknown": 55,
-    "sum_of_items": 55,
+    "sum_of_items": 55, "payer_unknown": 5,
 }  # fmt: skip
 DOUBT = {
     "payer_similar": 15,
@@ -226,3 +227,12 @@ def tax_parts(amount: Decimal, currency: str, taxed: Sequence[tuple[Decimal, Dec
     taxes = (round_to_currency(part.value * tax / gross, currency) for part, (gross, tax) in zip(parts, taxed, strict=True) if gross)
     tax = sum(taxes, Decimal(0))
     return amount - tax, tax
+
+
+def suggested_use(kind: str, *, debts: Decimal, age: int) -> str:
+    """What to do with a free credit, or why nothing: a code for a sentence. Days since its value date count as `age`."""
+    if debts > 0:
+        return "use_on_debts"
+    if kind == "credit_note":
+        return "use_credit_note_ask" if age > USED_SOON else "use_credit_note_wait"
+    return "use_ask" if age > USED_SOON else "use_wait"

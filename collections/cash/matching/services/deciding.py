@@ -11,7 +11,7 @@ from o2c.collections.cash.matching import queries
 from o2c.collections.cash.matching.models import Application, MatchProposal, ProposalState
 from o2c.collections.cash.matching.rules import Residual, Share
 from o2c.collections.cash.matching.services.memory import learn
-from o2c.collections.cash.matching.services.running import bearable, decided, plan_for
+from o2c.collections.cash.matching.services.running import decided, plan_for
 from o2c.collections.cash.matching.settling import Plan, settle
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
 from o2c.collections.cash.receipts.rules import RECEIPT_MOVES
@@ -47,16 +47,6 @@ def _confirm(proposal_id: int, permission: str, actor: User) -> Application:
     return _book(plan_for(proposal), ProposalState.CONFIRMED, "", actor)
 
 
-@verb("collections.confirm_matches")
-def confirm_matches(proposal_ids: Sequence[int], *, actor: User) -> list[Application]:
-    """Take a set of proposals as they are; what was decided meanwhile, or no longer fits, is left for the next run."""
-    asked = queries.proposals(actor, "collections.confirm_matches").filter(pk__in=proposal_ids)
-    lock(queries.within_reach(actor, "collections.confirm_matches"), list(asked.values_list("receipt", flat=True)))
-    open_still = asked.filter(state=ProposalState.OPEN, account__isnull=False).order_by("pk")
-    plans = bearable([plan_for(row) for row in open_still])
-    return _book_all(plans, ProposalState.CONFIRMED, "", actor)
-
-
 @verb("collections.apply_receipt")
 def apply_receipt(
     receipt_id: int,
@@ -79,21 +69,15 @@ def apply_receipt(
 def _book(plan: Plan, state: str, reason: str, actor: User) -> Application:
     if not plan.account_id:
         raise BusinessError("proposal_without_customer")
-    (application,) = _book_all([plan], state, reason, actor)
+    within = queries.within_reach(actor, "collections.view_cash")
+    (application,) = settle([plan], receipts=within, method="manual", reason=reason, actor=actor)
+    receipt = application.receipt
+    _require_allowed(receipt, actor)
+    decided([plan], state, actor)
+    learn([receipt])
+    facts = {"amount": application.applied, "currency": application.currency, "account": receipt.account}
+    record("receipt.applied", receipt, actor=actor, reason=reason, **facts)
     return application
-
-
-def _book_all(plans: Sequence[Plan], state: str, reason: str, actor: User) -> list[Application]:
-    if not plans:
-        return []
-    made = settle(plans, receipts=queries.within_reach(actor, "collections.view_cash"), method="manual", reason=reason, actor=actor)
-    decided(plans, state, actor)
-    learn(application.receipt for application in made)
-    for application in made:
-        _require_allowed(application.receipt, actor)
-        facts = {"amount": application.applied, "currency": application.currency, "account": application.receipt.account}
-        record("receipt.applied", application.receipt, actor=actor, reason=reason, **facts)
-    return made
 
 
 def _require_allowed(receipt: Receipt, actor: User) -> None:

@@ -72,7 +72,7 @@ def plan_for(proposal: MatchProposal) -> Plan:
 
 
 def bearable(plans: Sequence[Plan]) -> list[Plan]:
-    """Step: the plans whose items still bear them, under lock and in order: nothing is booked on what another took meanwhile."""
+    """The plans whose items still bear them, under lock and in order: nothing is booked on what another took meanwhile."""
     wanted = sorted({pk for plan in plans for pk in plan.item_ids})
     left = {item.pk: item.open_amount for item in lock(OpenItem.objects.all(), wanted)}
     kept = []
