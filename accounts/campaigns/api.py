@@ -21,14 +21,14 @@ class CampaignShape(serializers.Serializer[Campaign]):
     ext_id = serializers.CharField()
     name = serializers.CharField()
     advertiser = serializers.UUIDField(source="advertiser.public_id")
-    end_client = serializers.UUIDField(source="end_client.public_id", default=None)
+    end_client = serializers.UUIDField(source="end_client.public_id", default=None, allow_null=True)
     product = serializers.CharField()
     starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
     currency = serializers.CharField()
     is_test = serializers.BooleanField()
-    test_budget = MoneyShape(read_only=True)
-    test_ends_on = serializers.DateField()
+    test_budget = MoneyShape(read_only=True, allow_null=True)
+    test_ends_on = serializers.DateField(allow_null=True)
     state = serializers.CharField()
 
 

@@ -23,7 +23,7 @@ class AccountShape(serializers.Serializer[FinancialAccount]):
     id = serializers.UUIDField(source="public_id")
     number = serializers.CharField()
     customer = serializers.UUIDField(source="customer.public_id")
-    payer = serializers.UUIDField(source="payer.public_id", default=None)
+    payer = serializers.UUIDField(source="payer.public_id", default=None, allow_null=True)
     entity = serializers.CharField(source="entity.code")
     currency = serializers.CharField()
     terms = serializers.CharField(source="terms.code")
@@ -31,8 +31,8 @@ class AccountShape(serializers.Serializer[FinancialAccount]):
     state = serializers.CharField()
     origin = serializers.CharField()
     is_ready = serializers.BooleanField()
-    opened_on = serializers.DateField()
-    closed_on = serializers.DateField()
+    opened_on = serializers.DateField(allow_null=True)
+    closed_on = serializers.DateField(allow_null=True)
 
 
 class AccountList(Endpoint):

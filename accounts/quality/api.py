@@ -73,6 +73,7 @@ class MergeList(Endpoint):
     """Merges that were made, undone ones among them."""
 
     permission, Output = queries.VIEW, MergeShape
+    many = True
 
     def get(self) -> Response:
         return self.listed(queries.merges(self.actor).order_by("pk"))

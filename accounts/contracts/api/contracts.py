@@ -29,19 +29,19 @@ class ContractShape(serializers.Serializer[Contract]):
     customer = serializers.UUIDField(source="customer.public_id")
     entity = serializers.CharField(source="entity.code")
     starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
     renewal = serializers.CharField()
     notice_days = serializers.IntegerField()
     currency = serializers.CharField()
     terms = serializers.CharField(source="terms.code")
-    credit_limit = MoneyShape(read_only=True)
-    expected_exposure = MoneyShape(read_only=True)
+    credit_limit = MoneyShape(read_only=True, allow_null=True)
+    expected_exposure = MoneyShape(read_only=True, allow_null=True)
     credit_result = serializers.CharField()
     products = serializers.ListField(child=serializers.CharField())
     party_name = serializers.CharField()
     party_tax_id = serializers.CharField()
     language = serializers.CharField()
-    signed_copy_sha256 = serializers.CharField(source="signed_file.sha256", default=None)
+    signed_copy_sha256 = serializers.CharField(source="signed_file.sha256", default=None, allow_null=True)
     signed_on = serializers.DateField()
     signatory = serializers.CharField()
     state = serializers.CharField()
@@ -140,6 +140,7 @@ class ContractControl(Endpoint):
     """What every rule of the internal control says about the contract as things stand."""
 
     permission = queries.VIEW
+    many, paged = True, False
 
     class Output(serializers.Serializer[Any]):
         rule = serializers.CharField(source="rule.code")

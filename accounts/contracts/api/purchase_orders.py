@@ -25,14 +25,14 @@ class PurchaseOrderShape(serializers.Serializer[PurchaseOrder]):
     customer = serializers.UUIDField(source="customer.public_id")
     entity = serializers.CharField(source="entity.code")
     starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
     amount = MoneyShape(read_only=True)
     billed = MoneyShape(read_only=True)
     held = MoneyShape(read_only=True)
     remaining = MoneyShape(read_only=True)
     tolerance_percent = serializers.DecimalField(max_digits=5, decimal_places=2, coerce_to_string=True)
     reference = serializers.CharField()
-    document_sha256 = serializers.CharField(source="document.sha256", default=None)
+    document_sha256 = serializers.CharField(source="document.sha256", default=None, allow_null=True)
     state = serializers.CharField()
 
 

@@ -32,7 +32,7 @@ class AddressShape(serializers.Serializer[Any]):
     city = serializers.CharField(max_length=100)
     country = serializers.CharField(max_length=2)
     valid_from = serializers.DateField()
-    valid_until = serializers.DateField(read_only=True)
+    valid_until = serializers.DateField(read_only=True, allow_null=True)
 
 
 class ContactShape(serializers.Serializer[Any]):
@@ -45,7 +45,7 @@ class ContactShape(serializers.Serializer[Any]):
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     language = serializers.ChoiceField(Language.choices, required=False)
     valid_from = serializers.DateField()
-    valid_until = serializers.DateField(read_only=True)
+    valid_until = serializers.DateField(read_only=True, allow_null=True)
     state = serializers.CharField(read_only=True)
     bounce = serializers.CharField(read_only=True)
 
@@ -57,22 +57,27 @@ class TaxShape(serializers.Serializer[Any]):
     country = serializers.CharField(max_length=2)
     number = serializers.CharField(max_length=30)
     state = serializers.CharField(read_only=True)
-    checked_at = serializers.DateTimeField(read_only=True)
+    checked_at = serializers.DateTimeField(read_only=True, allow_null=True)
     consultation_no = serializers.CharField(read_only=True)
     returned_name = serializers.CharField(read_only=True)
-    ended_on = serializers.DateField(read_only=True)
+    ended_on = serializers.DateField(read_only=True, allow_null=True)
 
 
 class BankShape(serializers.Serializer[Any]):
     """An account is told by its end only. A new one waits for a second person."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
-    iban = serializers.CharField(max_length=42, write_only=True)
     masked = serializers.CharField(read_only=True)
     bic = serializers.CharField(max_length=11, required=False, allow_blank=True)
     holder = serializers.CharField(max_length=140)
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]
     state = serializers.CharField(read_only=True)
+
+
+class BankInput(BankShape):
+    """As it is entered, with the whole number."""
+
+    iban = serializers.CharField(max_length=42)
 
 
 class RelationShape(serializers.Serializer[Any]):
@@ -99,7 +104,7 @@ class OfCustomer(Endpoint):
 class AddressList(OfCustomer):
     """Addresses, past ones among them."""
 
-    Output = AddressShape
+    Output, many = AddressShape, True
 
     def get(self, public_id: UUID) -> Response:
         return self.listed(queries.of_customer(Address, self.actor, self.customer(public_id)).order_by("pk"))
@@ -117,7 +122,7 @@ class AddressCreate(OfCustomer):
 class ContactList(OfCustomer):
     """Contacts, ended ones among them."""
 
-    Output = ContactShape
+    Output, many = ContactShape, True
 
     def get(self, public_id: UUID) -> Response:
         return self.listed(queries.of_customer(Contact, self.actor, self.customer(public_id)).order_by("pk"))
@@ -155,7 +160,7 @@ class ContactEnd(Endpoint):
 class TaxList(OfCustomer):
     """Tax numbers with what their registers answered last."""
 
-    Output = TaxShape
+    Output, many = TaxShape, True
 
     def get(self, public_id: UUID) -> Response:
         return self.listed(queries.of_customer(TaxRegistration, self.actor, self.customer(public_id)).order_by("pk"))
@@ -179,14 +184,14 @@ class TaxCheck(Endpoint):
 
 
 class BankList(OfCustomer):
-    Output = BankShape
+    Output, many = BankShape, True
 
     def get(self, public_id: UUID) -> Response:
         return self.listed(queries.of_customer(BankAccount, self.actor, self.customer(public_id)).order_by("pk"))
 
 
 class BankCreate(OfCustomer):
-    permission, Input, Output = "accounts.add_bank_account", BankShape, BankShape
+    permission, Input, Output = "accounts.add_bank_account", BankInput, BankShape
 
     def post(self, public_id: UUID) -> Response:
         return self.created(bank.add_bank_account(self.customer(public_id).pk, actor=self.actor, **self.input()))
@@ -195,7 +200,7 @@ class BankCreate(OfCustomer):
 class RelationList(OfCustomer):
     """Relations in either direction, today's and past."""
 
-    Output = RelationShape
+    Output, many = RelationShape, True
 
     def get(self, public_id: UUID) -> Response:
         return self.listed(queries.relations(self.actor, self.customer(public_id)).order_by("pk"))

@@ -106,7 +106,7 @@ class TierSet(OfCustomer):
 class InteractionList(OfCustomer):
     """What was said with the customer."""
 
-    Output = InteractionShape
+    Output, many = InteractionShape, True
 
     def get(self, public_id: UUID) -> Response:
         rows = scope(Interaction.objects, self.actor, queries.VIEW).filter(customer=self.customer(public_id))
@@ -123,7 +123,7 @@ class InteractionCreate(OfCustomer):
 class ReadinessHistory(OfCustomer):
     """The verdict of every past day."""
 
-    Output = ReadinessShape
+    Output, many = ReadinessShape, True
 
     def get(self, public_id: UUID) -> Response:
         return self.listed(queries.readiness_of(self.actor, self.customer(public_id)).order_by("pk"))
@@ -133,6 +133,7 @@ class ProcessChangeList(Endpoint):
     """Changes of clients' processes."""
 
     permission, Output = queries.VIEW, ProcessChangeShape
+    many = True
 
     def get(self) -> Response:
         return self.listed(queries.process_changes(self.actor).order_by("pk"))

@@ -14,3 +14,9 @@ class KeysetPaging(CursorPagination):
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> tuple[str, ...]:
         return tuple(map(str, queryset.query.order_by)) or ("pk",)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """One page as it is: the first has none before it, the last none behind."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        pages = {"next": link, "previous": link, "results": schema}
+        return {"type": "object", "required": list(pages), "properties": pages}

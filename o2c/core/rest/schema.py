@@ -32,7 +32,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 
 class EndpointSchema(AutoSchema):
-    """Describes an address method by method. A list is an endpoint with `many = True` or a `Filter`."""
+    """Describes an address method by method. A list is an endpoint with `many = True` or a `Filter`, in pages unless `paged = False`."""
 
     @property
     def endpoint(self) -> type[Endpoint]:
@@ -51,7 +51,7 @@ class EndpointSchema(AutoSchema):
         return self.method == "GET" and getattr(self.endpoint, "many", self.endpoint.Filter is not None)
 
     def _get_paginator(self) -> Any:
-        return KeysetPaging() if self._is_list_view() else None
+        return KeysetPaging() if self._is_list_view() and getattr(self.endpoint, "paged", True) else None
 
     def _get_serializer_name(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> str:
         """Each endpoint has an `Input` and an `Output` of its own: AgeingReadOutput, CampaignCreateInput."""
