@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import BankAccount
@@ -43,7 +43,7 @@ def open_refund(request: ChangeRequest, given: Given, actor: User) -> Applied:
         free = sum(free for _key, free in available)
         raise BusinessError("refund_exceeds_free_credit", reference=account.number, free=free, currency=account.currency)
     refund = draft_refund.step(account.pk, amounts=amounts, bank_account=given["bank_account"], reason=request.reason, actor=actor)
-    return Applied(outcome=translated("Refund %(number)s is drafted and goes to approval.") % {"number": refund.number})
+    return Applied(outcome=gettext("Refund %(number)s is drafted and goes to approval.") % {"number": refund.number})
 
 
 request_kind(Kind("refund", _("Refund"), RefundPayload, open_refund))
