@@ -1,6 +1,7 @@
 """Purchase orders on the lines of a run, customer by customer, so that a book of any size stays out of memory."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -9,9 +10,12 @@ from django.db import connection
 from django.db.models import Q
 
 from o2c.accounts.contracts.models import PurchaseOrder
+from o2c.billing.controls.models import BillingException
 from o2c.billing.invoicing.models import BillingRun
 from o2c.billing.invoicing.rules import Need, Order, Placed, place
 from o2c.billing.invoicing.usage import BILLED_OF_ORDERS, waiting
+from o2c.core.clock import local_today
+from o2c.core.entities.models import LegalEntity
 
 AT_A_TIME = 2_000
 PO_REASONS = ["run_po_missing", "run_po_expired", "run_po_exhausted"]
@@ -52,15 +56,23 @@ def place_orders(run: BillingRun) -> None:
             lines = list(members)
             customers = {payer, *(line[2] for line in lines)}
             needs = [Need(*line[3:]) for line in lines]
-            _write(place(needs, _orders(customers, currency, run.entity_id)))
+            _write(place(needs, _orders(customers, currency, run.entity)))
 
 
-def _orders(customers: Iterable[int], currency: str, entity_id: int) -> list[Order]:
-    rows = list(PurchaseOrder.objects.filter(customer__in=customers, currency=currency, entity=entity_id, state="open").order_by("pk"))
+def _orders(customers: Iterable[int], currency: str, entity: LegalEntity) -> list[Order]:
+    today = local_today(entity)
+    rows = list(PurchaseOrder.objects.filter(customer__in=customers, currency=currency, entity=entity, state="open").order_by("pk"))
     with connection.cursor() as cursor:
         cursor.execute(BILLED_OF_ORDERS, [[row.pk for row in rows]])
         billed = dict(cursor.fetchall())
-    return [Order(row.pk, row.starts_on, row.ends_on, _allowed(row) - billed.get(row.pk, Decimal(0))) for row in rows]
+    waived = _waived({row.pk for row in rows}, today)
+    return [Order(row.pk, row.starts_on, row.ends_on, _allowed(row) - billed.get(row.pk, Decimal(0)), row.pk in waived) for row in rows]
+
+
+def _waived(orders: set[int], today: date) -> set[int]:
+    """The orders whose findings somebody lets pass on that day."""
+    rows = BillingException.objects.filter(subject_kind="purchase_order", subject_id__in=orders, state="waived", waived_until__gt=today)
+    return set(rows.values_list("subject_id", flat=True))
 
 
 def _allowed(row: PurchaseOrder) -> Decimal:
@@ -84,5 +96,5 @@ def released_by(order: PurchaseOrder) -> list[int]:
     held = waiting().filter(Q(customer=order.customer_id) | Q(account__payer=order.customer_id), account__entity=order.entity_id)
     rows = held.filter(reason__in=PO_REASONS, currency=order.currency).values_list("pk", "first", "last", "amount")
     needs = [Need(pk, first, last, amount, True) for pk, first, last, amount in rows]
-    room = _orders([order.customer_id], order.currency, order.entity_id) if needs else []
+    room = _orders([order.customer_id], order.currency, order.entity) if needs else []
     return [placed.need for placed in place(needs, [each for each in room if each.pk == order.pk]) if not placed.code]

@@ -25,15 +25,22 @@ PIECE, THOUSANDS = "C62", "MIL"
 
 @dataclass(slots=True)
 class Order:
-    """A purchase order as a line may use it: valid on `[starts_on, ends_on)`, with what is left of amount and tolerance."""
+    """A purchase order as a line may use it: valid on `[starts_on, ends_on)`, with what is left of amount and tolerance.
+
+    `is_waived`: somebody lets its findings pass, so neither days nor amount bind.
+    """
 
     pk: int
     starts_on: date
     ends_on: date | None
     room: Decimal
+    is_waived: bool = False
 
     def covers(self, first: date, last: date) -> bool:
-        return self.starts_on <= first and (self.ends_on is None or last < self.ends_on)
+        return self.is_waived or (self.starts_on <= first and (self.ends_on is None or last < self.ends_on))
+
+    def bears(self, amount: Decimal) -> bool:
+        return self.is_waived or self.room >= amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def place(needs: Iterable[Need], orders: Sequence[Order]) -> list[Placed]:
 def _place(need: Need, orders: Sequence[Order]) -> Placed:
     covering = [order for order in orders if order.covers(need.first, need.last)]
     for order in covering:
-        if order.room >= need.amount:
+        if order.bears(need.amount):
             order.room -= need.amount
             return Placed(need.pk, order.pk)
     if not need.is_required:

@@ -51,6 +51,12 @@ def test_an_order_must_cover_the_last_service_day() -> None:
     ]
 
 
+def test_an_order_whose_finding_is_waived_bears_every_line() -> None:
+    (placed,) = place([need(1, "700")], [Order(7, START, START + timedelta(days=5), Decimal(1), is_waived=True)])
+
+    assert (placed.order, placed.code) == (7, "")
+
+
 def test_where_none_is_required_a_line_goes_out_without() -> None:
     (placed,) = place([need(1, "700", required=False)], [order(7, "500")])
 
