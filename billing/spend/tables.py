@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.billing.spend.models import SpendRecord
 from o2c.core.pages import BuiltInView, Column, Create, Table
+
+
+def invoice_number(row: SpendRecord) -> str:
+    billing = getattr(row, "billing", None)
+    return str(billing.document_line.document.number) if billing else ""
 
 
 class SpendTable(Table):
@@ -24,9 +30,15 @@ class SpendTable(Table):
         Column("units", _("Units"), "number", sort="units"),
         Column("third_party_units", _("Units counted by a third party"), "number", shown=False),
         Column("amount", _("Amount"), "money", sort="amount", total=True, narrow=True),
+        Column("invoice", _("Invoice"), "code", of=invoice_number),
         Column("corrects__ext_id", _("Corrects"), "code"),
         Column("corrected", _("Corrected by"), "code", of=lambda row: getattr(getattr(row, "corrected_by", None), "ext_id", "")),
     ]
-    views = [BuiltInView(_("What counts"), "counts=true")]
+    views = [
+        BuiltInView(_("What counts"), "counts=true"),
+        BuiltInView(_("Not billed"), "counts=true&billed=false&is_test=false"),
+        BuiltInView(_("Without an account"), "counts=true&billed=false&is_test=false&has_account=false"),
+        BuiltInView(_("Test campaigns"), "counts=true&is_test=true"),
+    ]
     create = Create(_("Import spend"), "spend_import", "billing.import_spend")
     nothing_yet = _("No spend has been imported yet.")

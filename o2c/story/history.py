@@ -9,7 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from o2c.accounts.campaigns.models import Campaign
+from o2c.core.dates import add_months, first_of_month
 from o2c.story.clients import Client
+from o2c.story.terms import PRICES
 
 INVOICE_COLUMNS = [
     "number", "type", "customer_id", "customer_name", "invoice_date", "due_date", "currency", "amount", "open_amount", "disputed",
@@ -109,18 +111,23 @@ def _row(invoice: Invoice) -> dict[str, str]:
 
 
 def write_spend(folder: Path, campaigns: list[Campaign], today: date, seed: random.Random) -> Path:
-    """Two weeks of spend of every campaign, as its delivery system counts it."""
-    rows = [
-        {
-            "ext_id": f"{campaign.ext_id}-{day:%Y%m%d}", "campaign": campaign.ext_id, "service_date": day.isoformat(),
-            "units": str(seed.randint(1_000, 90_000)), "amount": str(Decimal(seed.uniform(20, 900)).quantize(CENT)),
-            "currency": campaign.currency,
-        }
-        for campaign in campaigns
-        for day in (today - timedelta(days=back) for back in range(1, 15))
-    ]  # fmt: skip
+    """Two weeks of spend of every campaign as its delivery system counts it, and some days of the two months before."""
+    month = first_of_month(today)
+    earlier = [add_months(month, -back) + timedelta(days=day) for back in (1, 2) for day in (3, 4, 11)]
+    days = sorted({*earlier, *(today - timedelta(days=back) for back in range(1, 15))})
+    rows = [_spent(campaign, day, number, seed) for number, campaign in enumerate(campaigns, 1) for day in days]
     _write(folder / "spend.csv", SPEND_COLUMNS, rows)
     return folder / "spend.csv"
+
+
+def _spent(campaign: Campaign, day: date, number: int, seed: random.Random) -> dict[str, str]:
+    """A day of delivery at the price of the rate card; one campaign in thirteen is charged a tenth too much."""
+    units = seed.randint(8_000, 380_000)
+    price = dict(PRICES)[campaign.product] * (Decimal("1.1") if number % 13 == 0 else 1)
+    return {
+        "ext_id": f"{campaign.ext_id}-{day:%Y%m%d}", "campaign": campaign.ext_id, "service_date": day.isoformat(),
+        "units": str(units), "amount": str((units * price / 1000).quantize(CENT)), "currency": campaign.currency,
+    }  # fmt: skip
 
 
 def _write(path: Path, columns: list[str], rows: list[dict[str, str]]) -> None:

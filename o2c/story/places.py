@@ -17,6 +17,12 @@ COMPANIES = [
     ("DE01", "Aurore Media Deutschland GmbH", "DE", "EUR", "Europe/Berlin", "DE89370400440532013000", "COBADEFF"),
     ("GB01", "Aurore Media UK Ltd", "GB", "GBP", "Europe/London", "GB82WEST12345698765432", "WESTGB2L"),
 ]
+# VAT number and address, as they stand on invoices.
+SEATS = {
+    "FR01": ("FR83404833048", "12 rue de la Paix\n75002 Paris"),
+    "DE01": ("DE136695976", "Hauptstraße 12\n10115 Berlin"),
+    "GB01": ("GB980780684", "12 High Street\nEC1A 1BB London"),
+}
 # Units of the currency for one euro on the first day; they drift a little from week to week.
 AGAINST_EURO = {"USD": Decimal("1.0850"), "GBP": Decimal("0.8420"), "CHF": Decimal("0.9430"), "JPY": Decimal("163.20")}
 DRIFT = [Decimal(step) / 10_000 for step in (0, 12, 5, -8, -15, -3, 9, 17, 4, -11)]
@@ -27,8 +33,9 @@ def found(cast: Cast) -> dict[str, LegalEntity]:
     entities = {}
     for code, name, country, currency, zone, _iban, _bic in COMPANIES:
         entity = services.create_entity(
-            code=code, name=name, country=country, base_currency=currency, time_zone=zone, calendar=country, actor=cast.admin
-        )
+            code=code, name=name, country=country, base_currency=currency, time_zone=zone, calendar=country, vat_id=SEATS[code][0],
+            address=SEATS[code][1], actor=cast.admin,
+        )  # fmt: skip
         entities[code] = entity
     return entities
 

@@ -15,7 +15,7 @@ from o2c.core.acting import through
 from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import campaigns, casework, clients, delivered, desk, history, limits, listed, master_data, places, terms
+from o2c.story import billing, campaigns, casework, clients, delivered, desk, history, limits, listed, master_data, places, terms
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -36,6 +36,7 @@ def tell(today: date, say: Say) -> bool:
         today = max(today, *(local_today(entity) for entity in entities.values()))  # in some of them it is tomorrow already
         give_roles(cast, today)
         places.open_accounts(cast, entities)
+        billing.number_documents(cast, entities)
         places.open_months(cast, entities, today)
         places.load_rates(cast, today, days=400)
         limits.agree(cast, today)
@@ -58,6 +59,8 @@ def tell(today: date, say: Say) -> bool:
         desk.work(told, cast, entities, today)
     say("A year of invoices and payments, two weeks of spend")
     _past(told, running, today, seed)
+    say("Two months of billing")
+    billing.bill(cast, entities, today)
     with through("command"):
         delivered.take_over(told, cast, entities, today)
     return True

@@ -6,6 +6,7 @@ from o2c.bench.book import Sizes
 from o2c.bench.figures import Figure
 from o2c.bench.measures.ageing import ageing
 from o2c.bench.measures.allocating import allocating
+from o2c.bench.measures.billing import billing
 from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
 from o2c.bench.measures.lists import lists
@@ -20,6 +21,7 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "lists": lists,
     "export": export,
     "allocating": allocating,
+    "billing": billing,
     "screening": screening,
     "screening_quality": screening_quality,
     "passes": passes,

@@ -38,13 +38,13 @@ def allocating(sizes: book.Sizes) -> Iterator[Figure]:
     """Receipts settle invoices of the same customer. All is rolled back, so that the next run finds the same book."""
     pairs, actor = _pairs(), the_night()
     many, single = pairs[:MANY], pairs[:SINGLE]
-    yield _figure(f"{len(many):,} allocations in one set", len(many), partial(_in_one_set, many, actor), _at_once)
+    yield _figure(f"{len(many):,} allocations in one set", len(many), partial(_in_one_set, many, actor), at_once)
     yield _figure(f"{len(single):,} allocations, one verb each", len(single), partial(_one_verb_each, single, actor), _one_by_one)
 
 
 def _figure(question: str, count: int, work: Callable[[], None], insert: Insert) -> Figure:
-    ours, rows = _rehearsed(work)
-    plain, _none = _rehearsed(partial(_insert, rows, insert))
+    ours, rows = rehearsed(work)
+    plain, _none = rehearsed(partial(insert_bare, rows, insert))
     note = f"{count / ours:,.0f} a second, {sum(map(len, rows.values())):,} rows"
     return Figure(question, "bare inserts of the same rows", ours, plain, note=note)
 
@@ -69,12 +69,15 @@ def _one_verb_each(pairs: Sequence[Pair], actor: User) -> None:
             audit.write(verb)
 
 
-def _rehearsed(work: Callable[[], object]) -> tuple[float, Rows]:
-    """How long it took, and the rows it left in the tables of the ledger before they were rolled back."""
+def rehearsed(
+    work: Callable[[], object], written: Sequence[str] = WRITTEN, before: Callable[[], object] = lambda: None
+) -> tuple[float, Rows]:
+    """How long it took after what has to be there `before`, and the rows it left in the tables before they were rolled back."""
     with rehearse():
-        last = {table: _ask(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0] for table in WRITTEN}  # noqa: S608
+        before()
+        last = {table: _ask(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0] for table in written}  # noqa: S608
         taken = seconds(work)
-        rows = {table: _ask(f"SELECT * FROM {table} WHERE id > {last[table]} ORDER BY id") for table in WRITTEN}  # noqa: S608
+        rows = {table: _ask(f"SELECT * FROM {table} WHERE id > {last[table]} ORDER BY id") for table in written}  # noqa: S608
     return taken, rows
 
 
@@ -84,14 +87,14 @@ def _ask(statement: str) -> Lines:
         return list(cursor.fetchall())
 
 
-def _insert(rows: Rows, insert: Insert) -> None:
+def insert_bare(rows: Rows, insert: Insert) -> None:
     with connection.cursor() as cursor:
         for table, lines in rows.items():
             cursor.execute(f"CREATE TEMP TABLE plain_{table} ON COMMIT DROP AS SELECT * FROM {table} WITH NO DATA")  # noqa: S608
             insert(cursor.cursor, f"INSERT INTO plain_{table} VALUES %s", lines)  # noqa: S608
 
 
-def _at_once(cursor: Any, statement: str, lines: Lines) -> None:
+def at_once(cursor: Any, statement: str, lines: Lines) -> None:
     execute_values(cursor, statement, lines, page_size=1_000)
 
 

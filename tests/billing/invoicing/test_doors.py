@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from factories.accounts import BillingProfileFactory, PurchaseOrderFactory
 from factories.billing import billable
-from factories.invoicing import proposed, running, spent
+from factories.invoicing import approved, proposed, running, spent, worked
 from people import person
 
 from o2c.accounts.vendors.models import VendorRegistration
+from o2c.billing.documents.models import Document
 from o2c.billing.invoicing.models import BillingRun, RunDocument, RunItem
+from o2c.billing.invoicing.services import POSTING
 from o2c.core.entities.models import LegalEntity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gates_open")]
@@ -107,3 +109,17 @@ def test_systems_read_runs_and_what_is_held(clerk: Client, run: BillingRun) -> N
     assert [(one["state"], one["figures"]["EUR"]["held"]) for one in listed] == [("proposed", "700.0000")]
     assert [(one["reason"], one["amount"]) for one in held] == [("run_po_exhausted", {"value": "700.00", "currency": "EUR"})]
     assert [(one["state"], one["lines"], one["why"]) for one in invoices] == [("ready", 1, [])]
+
+
+def test_spend_is_found_by_what_became_of_it(clerk: Client, run: BillingRun) -> None:
+    spent(running(None, ext_id="lost", advertiser=RunItem.objects.first().customer), "3.00")  # type: ignore[union-attr]
+    worked(approved(run), POSTING)
+
+    def found(**given: object) -> set[str]:
+        return {row["campaign"] for row in clerk.get("/api/v1/spend", given).json()["results"]}
+
+    waiting, summer = RunItem.objects.order_by("campaign__name").values_list("campaign__ext_id", flat=True)[::-1]
+    assert found(billed="true") == {summer}
+    assert found(billed="false") == {waiting, "lost"}
+    assert found(has_account="false") == {"lost"}
+    assert Document.objects.get().number in text(clerk, reverse("spend_list"))
