@@ -8,6 +8,8 @@ from o2c.billing.corrections import pages as corrections
 from o2c.billing.documents import pages as documents
 from o2c.billing.invoicing import api as invoicing_api
 from o2c.billing.invoicing import pages as invoicing
+from o2c.billing.journal_export import api as journal_export_api
+from o2c.billing.journal_export import pages as journal_export
 from o2c.billing.ledger import api as ledger_api
 from o2c.billing.ledger import pages as ledger
 from o2c.billing.refunds import api as refunds_api
@@ -17,6 +19,7 @@ from o2c.billing.spend import pages as spend
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *ledger.urlpatterns,
+    *journal_export.urlpatterns,
     *documents.urlpatterns,
     *spend.urlpatterns,
     *controls.urlpatterns,
@@ -30,6 +33,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     *corrections_api.urlpatterns,
     *invoicing_api.urlpatterns,
     *ledger_api.urlpatterns,
+    *journal_export_api.urlpatterns,
     *refunds_api.urlpatterns,
     *spend_api.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.contracts import queries, watch
+from o2c.accounts.contracts import queries, traced, watch
 from o2c.accounts.contracts.reference import sync_terms
 from o2c.accounts.contracts.services import control, prices, review
 from o2c.core.approvals.registry import approval_kind
@@ -10,6 +10,8 @@ from o2c.core.files.reach import carries_files
 from o2c.core.jobs import night
 from o2c.core.pages import menu, panels
 from o2c.core.reference import reference
+
+TRACED = traced  # importing it registers what lies on the way of the money
 
 reference("payment_terms", sync_terms)
 menu.add("accounts", _("Contracts"), "contract_list", queries.VIEW, order=20)

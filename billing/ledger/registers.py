@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.ledger import exposure, proofs
+from o2c.billing.ledger import exposure, proofs, traced
 from o2c.billing.ledger.gates import settled_accounts_only
 from o2c.billing.ledger.queries.items import VIEW
 from o2c.core import gates
 from o2c.core.jobs.night import step
 from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import proof
+
+TRACED = traced  # importing it registers what lies on the way of the money
 
 gates.answer("close_account", settled_accounts_only)
 step("billing.open_amounts", _("Open amounts told to master data"), exposure.tell, per_entity=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.refunds import kinds, queries
+from o2c.billing.refunds import kinds, queries, traced
 from o2c.billing.refunds.models import RefundRequest
 from o2c.billing.refunds.services import follow_refund_approval
 from o2c.billing.refunds.services.asking import KIND, KIND_CHANGED_BANK, LIMIT
@@ -20,6 +20,8 @@ from o2c.core.files.reach import carries_files
 from o2c.core.limits.registry import limit_kind
 from o2c.core.pages import jump, menu, panels
 from o2c.core.pages.jump import Hit
+
+TRACED = traced  # importing it registers what lies on the way of the money
 
 BROUGHT = kinds  # importing it registers the kind of request
 

@@ -13,6 +13,7 @@ MESSAGES = {
     "freeze_not_ended_by_placer": _("Who placed a freeze cannot end it."),
     "freeze_released_by_two_others": _("A release takes two people, and neither may have placed the freeze."),
     "freeze_reason_given": _("Say why."),
+    "proof_decided_while_frozen": _("decided at %(at)s, while a freeze of the customer was in force: have compliance look at it"),
     # What the trail says.
     "freeze.placed": _("Freeze placed on %(object)s"),
     "freeze.release_proposed": _("Release of the freeze proposed: %(object)s"),

@@ -17,6 +17,8 @@ from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
 from o2c.core.proofs import pages as proofs
 from o2c.core.rest import pages as rest
+from o2c.core.tracing import api as trace_api
+from o2c.core.tracing import pages as trace
 from o2c.core.work import pages as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,7 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *proofs.urlpatterns,
     *mail.urlpatterns,
     *letters.urlpatterns,
+    *trace.urlpatterns,
 ]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = []
+api_urlpatterns: list[URLPattern | URLResolver] = [*trace_api.urlpatterns]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from o2c.core.pages import menu, timeline
 from o2c.core.pages import panels as registered
+from o2c.core.tracing.registry import KINDS
 
 register = template.Library()
 
@@ -80,3 +81,12 @@ def _versions_url(subject: Any, context: template.RequestContext) -> str:
     if not hasattr(subject, "pgh_event_models") or not context["request"].user.may("core.view_history"):
         return ""
     return reverse("record_history", args=[subject._meta.label_lower, subject.public_id])
+
+
+@register.inclusion_tag("components/trace_link.html", takes_context=True)
+def trace_link(context: template.RequestContext, subject: Any) -> dict[str, Any]:
+    """The way to the trace of this record, where its kind lies on the way of the money and the reader may follow it."""
+    code = subject._meta.label_lower if hasattr(subject, "_meta") else ""
+    kind, user = KINDS.get(code), context["request"].user
+    shown = kind is not None and user.may("core.view_trace") and user.may(kind.permission)
+    return {"url": reverse("trace", args=[code, subject.public_id]) if shown else ""}
