@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from o2c.billing.controls import pages as controls
 from o2c.billing.corrections import api as corrections_api
 from o2c.billing.corrections import pages as corrections
+from o2c.billing.documents import api as documents_api
 from o2c.billing.documents import pages as documents
 from o2c.billing.invoicing import api as invoicing_api
 from o2c.billing.invoicing import pages as invoicing
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
     *corrections_api.urlpatterns,
+    *documents_api.urlpatterns,
     *invoicing_api.urlpatterns,
     *ledger_api.urlpatterns,
     *journal_export_api.urlpatterns,

@@ -13,3 +13,4 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     name: {"task": f"core.{name}", "schedule": 60.0, "options": {"expires": 55}} for name in ("sweep_outbox", "sweep_jobs", "tick_night")
 }
+app.conf.beat_schedule["follow_deliveries"] = {"task": "billing.follow_deliveries", "schedule": 60.0, "options": {"expires": 55}}

@@ -1,7 +1,6 @@
 """The browser's door to the ledger: open items, entries, and taking back."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField, QuerySet, Value
@@ -23,9 +22,7 @@ from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import link_to
-from o2c.core.pages.listing import Heading
-from o2c.core.pages.related import related
-from o2c.core.pages.tables import Column, Row
+from o2c.core.pages.related import part, related
 from o2c.core.spoken import day
 
 
@@ -67,9 +64,9 @@ def entry_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         crumbs=[(_("Journal"), reverse("entry_list"))],
         facts=_facts(entry),
         parts=[
-            _part(_("Journal lines"), lines, LINE_COLUMNS),
-            _part(_("Open items"), OpenItem.objects.filter(entry=entry).order_by("pk"), ITEM_COLUMNS),
-            _part(_("Allocations"), queries.allocations_of(actor, entry), [*ALLOCATION_COLUMNS, *undo]),
+            part(_("Journal lines"), lines, LINE_COLUMNS),
+            part(_("Open items"), OpenItem.objects.filter(entry=entry).order_by("pk"), ITEM_COLUMNS),
+            part(_("Allocations"), queries.allocations_of(actor, entry), [*ALLOCATION_COLUMNS, *undo]),
         ],
         may_reverse=actor.may("billing.reverse_entry") and entry.kind not in {EntryKind.REVERSAL, EntryKind.ALLOCATION},
     )
@@ -86,10 +83,6 @@ def _facts(entry: JournalEntry) -> list[tuple[str, object]]:
         (_("Rate"), entry.rate.normalize() if entry.currency != entry.entity.base_currency else None),
         (_("Recorded by"), entry.recorded_by.name),
     ]
-
-
-def _part(title: str, rows: QuerySet[Any], columns: list[Column]) -> dict[str, object]:
-    return {"title": title, "rows": [Row(row, columns) for row in rows], "headings": [Heading(column, "", "") for column in columns]}
 
 
 @access("billing.reverse_entry")

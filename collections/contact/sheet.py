@@ -11,8 +11,7 @@ from o2c.accounts.customers.models import Address, Customer
 from o2c.collections.contact.rules import Block, days_overdue
 from o2c.core import countries, spoken
 from o2c.core.entities.models import LegalEntity, OwnAccountState
-
-WINDOW_RIGHT = {"FR", "BE", "LU", "ES", "IT", "GB"}  # where envelopes show the address on the right
+from o2c.core.letters.paper import in_fours, window_of
 
 
 def statement_sheet(
@@ -29,7 +28,7 @@ def statement_sheet(
     """What `templates/letters/statement.<language>.typ` is filled with."""
     with translation.override(language):
         return {
-            "window": "right" if entity.country in WINDOW_RIGHT else "left",
+            "window": window_of(entity.country),
             "sender": {"name": entity.name, "lines": entity.address.splitlines(), "vat_id": entity.vat_id},
             "recipient": recipient(customer, address, entity.country),
             "customer": customer.number,
@@ -92,10 +91,4 @@ def _banks(entity: LegalEntity, currencies: set[str]) -> list[dict[str, str]]:
     """Our active accounts in the statement's currencies, else all of them."""
     active = list(entity.bank_accounts.filter(state=OwnAccountState.ACTIVE).order_by("currency", "pk"))
     fitting = [account for account in active if account.currency in currencies] or active
-    return [
-        {"name": account.name, "iban": _in_fours(account.iban), "bic": account.bic, "currency": account.currency} for account in fitting
-    ]
-
-
-def _in_fours(iban: str) -> str:
-    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+    return [{"name": account.name, "iban": in_fours(account.iban), "bic": account.bic, "currency": account.currency} for account in fitting]

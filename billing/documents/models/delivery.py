@@ -55,6 +55,7 @@ class Delivery(Versioned):
     recipient = models.CharField(_("recipient"), max_length=254, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     reason = models.CharField(_("why rejected"), max_length=300, blank=True)
+    message = models.ForeignKey("core.Outbox", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("mail"))
     provider_id = models.CharField(_("reference of the provider"), max_length=100, blank=True)
     moved_at = models.DateTimeField(_("since"), db_default=Now(), editable=False)
 

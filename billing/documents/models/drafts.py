@@ -22,7 +22,7 @@ class DraftState(models.TextChoices):
 
 @history
 class DocumentDraft(Versioned):
-    """A document in the making. `lines`: the lines as typed; `gross` is what they come to, taxes included."""
+    """A document in the making. `lines`: the lines as typed; `net` is what they come to without taxes."""
 
     account = models.ForeignKey("accounts.FinancialAccount", models.PROTECT, related_name="drafts", verbose_name=_("account"))
     entity = models.ForeignKey("core.LegalEntity", models.PROTECT, related_name="+", verbose_name=_("our entity"))
@@ -36,7 +36,7 @@ class DocumentDraft(Versioned):
     note = models.TextField(_("note"), blank=True)
     lines = models.JSONField(_("lines"), default=list, encoder=DjangoJSONEncoder)
     currency = CurrencyField(_("currency"))
-    gross = MoneyField(_("gross amount"), null=True, editable=False)
+    net = MoneyField(_("net amount"), default=0, editable=False)
     state = models.CharField(_("state"), max_length=16, choices=DraftState.choices, default=DraftState.DRAFT, editable=False)
     document = models.OneToOneField(
         Document, models.PROTECT, null=True, related_name="draft", editable=False, verbose_name=_("posted document")

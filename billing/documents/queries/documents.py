@@ -1,19 +1,23 @@
 """Documents, and what an import needs to know about what is there already."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.financial_accounts.models import GONE, FinancialAccount
-from o2c.billing.documents.models import Document, DocumentOrigin
+from o2c.billing.documents.models import Delivery, Document, DocumentOrigin, Rendering
 from o2c.billing.ledger.models import OpenItem
 from o2c.billing.ledger.queries import with_rates
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.entities.models import LegalEntity
+from o2c.core.files.models import Attachment
+from o2c.core.files.storage import path_of
 
 if TYPE_CHECKING:
     from o2c.billing.ledger.queries.items import RatedItem
@@ -29,6 +33,32 @@ def open_amount(document: Document) -> Decimal:
     """What is still open of it now, in its currency; credits negative."""
     rows = document.entry.items.values_list("side", "open_amount")
     return sum((amount if side == "debit" else -amount for side, amount in rows), Decimal(0))
+
+
+def papers_of(document: Document) -> list[dict[str, str]]:
+    """Name, hash and bytes (base64) of the PDF and the XML that were issued; empty until they are made."""
+    rendering = Rendering.objects.filter(document=document).select_related("pdf", "xml").first()
+    if rendering is None:
+        return []
+    files = [("pdf", rendering.pdf), *([("xml", rendering.xml)] if rendering.xml else [])]
+    papers = []
+    for extension, stored in files:
+        with default_storage.open(path_of(stored.sha256)) as content:
+            encoded = b64encode(content.read()).decode()
+        papers.append({"name": f"{document.number}.{extension}", "sha256": stored.sha256, "content": encoded})
+    return papers
+
+
+def deliveries(actor: User) -> QuerySet[Delivery]:
+    """Sendings the actor may see, the latest first."""
+    rows = scope(Delivery.objects, actor, "billing.view_ledger").select_related("document__account", "document__customer")
+    return rows.order_by("-pk")
+
+
+def proofs_of(document: Document) -> QuerySet[Attachment]:
+    """What proves that a document's supply was delivered, oldest first."""
+    label = document._meta.label_lower
+    return Attachment.objects.filter(object_type=label, object_id=document.pk, kind="delivery_proof", superseded_by=None).order_by("pk")
 
 
 def entities_of(account_ids: Iterable[int]) -> list[int]:

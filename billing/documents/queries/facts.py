@@ -1,5 +1,6 @@
 """What a set of new documents needs to know, read at once for all of them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from o2c.accounts.payment_methods.models import Mandate
 from o2c.billing.documents.engine.shapes import SEPA_DEBIT, SEPA_TRANSFER, TRANSFER, Category, Party, Payment
 from o2c.billing.documents.models import Document, DocumentLine, TaxRate
 from o2c.billing.documents.rules import BuyerTax, Facts, NewDocument, Original, OriginalLine, SellerTax, Taxed, Terms
+from o2c.billing.documents.rules.composing import Format
 from o2c.billing.documents.rules.tax import Adapter, untaxed
 from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity, OwnAccountState, OwnBankAccount
@@ -32,6 +34,7 @@ VAT_SCHEMES = {
     "SK": "9950",
 }  # fmt: skip
 SEPA_CURRENCY = "EUR"
+NETWORK_ADDRESS = re.compile(r"\d{4}:")
 
 
 @dataclass(slots=True)
@@ -60,13 +63,12 @@ class Book:
         tax_id = self._tax_id(billed)
         vat_id = tax_id.number if tax_id else billed.vat_id
         address = self._address(billed, new.document_date)
-        profile = account.billing_profile
         return Facts(
             entity_id=entity.pk, customer_id=account.customer_id, currency=account.currency, account_state=account.state,
             today=local_today(entity), seller=seller_of(entity), buyer=buyer_of(account, address, vat_id),
             seller_tax=SellerTax(entity.country, tuple(self.rates.get(entity.country, []))),
             buyer_tax=BuyerTax(billed.country, tax_id is not None and tax_id.state == "valid"), terms=terms_of(account),
-            payment=self._payment(account, billed), is_electronic=bool(profile and profile.channel == Channel.E_INVOICE),
+            payment=self._payment(account, billed), format=format_of(account),
             has_address=address is not None, required=required_by(account), contract=self.contracts.get(new.contract_id or 0, ""),
             original=self._original(new.original_id), advertisers=self.advertisers, campaigns=self.campaigns,
             with_insertion_order=self.with_insertion_order, adapter=self.adapter,
@@ -120,6 +122,14 @@ def required_by(account: FinancialAccount) -> frozenset[str]:
     if profile is None:
         return frozenset()
     return frozenset([*profile.references, *(["purchase_order"] if profile.po_required else [])])
+
+
+def format_of(account: FinancialAccount) -> Format:
+    """UBL to an address of the Peppol network (`0009:552100554`), Factur-X to any other electronic address."""
+    profile = account.billing_profile
+    if profile is None or profile.channel != Channel.E_INVOICE:
+        return ""
+    return "ubl" if NETWORK_ADDRESS.match(profile.channel_address) else "facturx"
 
 
 def seller_of(entity: LegalEntity) -> Party:

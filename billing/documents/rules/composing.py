@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from o2c.billing.documents.engine import shapes
 from o2c.billing.documents.engine.amounts import line_net, taxes_of, totals_of
@@ -21,6 +22,8 @@ KIND_CODES = {
 # Compensation for late payment is no supply.
 NO_SUPPLY = {"fee_note", "interest_note"}
 UNNUMBERED = "-"
+# The XML that goes with the PDF: Factur-X carries it inside, UBL goes over the Peppol network beside it.
+Format = Literal["", "facturx", "ubl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Facts:
     buyer_tax: BuyerTax
     terms: Terms
     payment: shapes.Payment | None
-    is_electronic: bool = False
+    format: Format = ""
     has_address: bool = True
     required: frozenset[str] = frozenset()
     contract: str = ""
@@ -176,9 +179,9 @@ def _references(new: NewDocument, facts: Facts) -> list[BusinessError]:
 
 
 def _standard(invoice: shapes.Invoice, facts: Facts) -> list[BusinessError]:
-    """The rules of EN 16931; those of the network for electronic invoices. Three decimals stay on paper."""
-    broken = broken_peppol_rules(invoice) if facts.is_electronic else broken_rules(invoice)
-    on_paper = not facts.is_electronic and digits(invoice.currency) > 2
+    """The rules of EN 16931; for UBL those of the network too. Three decimals stay on paper."""
+    broken = broken_peppol_rules(invoice) if facts.format == "ubl" else broken_rules(invoice)
+    on_paper = not facts.format and digits(invoice.currency) > 2
     return [
         BusinessError(f"einvoice_{rule.rule}", where=rule.where, found=rule.found)
         for rule in broken

@@ -8,17 +8,19 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from typing import Any
+from uuid import uuid4
 
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.documents.engine import shapes
 from o2c.billing.documents.models import Document, DocumentLine, DocumentOrigin, DocumentTax
 from o2c.billing.documents.queries.documents import by_source_key, entities_of
-from o2c.billing.documents.queries.facts import Book, billed_by, book_for, terms_of
+from o2c.billing.documents.queries.facts import Book, billed_by, book_for, format_of, terms_of
 from o2c.billing.documents.rules import Composed, Credited, NewDocument, compose, creditor_reference
 from o2c.billing.ledger.rules import Item, Line, Posting
 from o2c.billing.ledger.services import hold_accounts, post_many, require_open_months
 from o2c.core import gates
 from o2c.core.access.models import User
+from o2c.core.access.queries import the_night
 from o2c.core.audit.services import record
 from o2c.core.copying import copy_in
 from o2c.core.entities.models import LegalEntity
@@ -27,11 +29,13 @@ from o2c.core.entities.services import require_open
 from o2c.core.errors import BusinessError
 from o2c.core.events import publish
 from o2c.core.findings import Finding
+from o2c.core.jobs import services as jobs
 from o2c.core.numbering.models import Counter, NumberSeries
 from o2c.core.numbering.services import Taken, series_of, take
 from o2c.core.plain import plain
 from o2c.core.sentences import explain
 
+RENDER = "billing.render_documents"
 FEES = {"fee_note", "interest_note"}
 KEY = "document:{}"
 
@@ -238,7 +242,7 @@ def frozen(each: Ready) -> dict[str, Any]:
             "account": each.account.number,
             "customer": each.account.customer.legal_name,
             "layout": profile.layout if profile else "detailed",
-            "electronic": bool(profile and profile.channel == "e_invoice"),
+            "format": format_of(each.account),
         }
     )
     return said
@@ -283,7 +287,8 @@ def _told(document: Document) -> dict[str, object]:
 
 
 def _tell(documents: Sequence[Document], actor: User) -> None:
-    """Whoever listens hears of the set, per entity."""
+    """A job makes the papers right after the commit; whoever listens hears of the set, per entity."""
+    jobs.request(RENDER, key=uuid4().hex, actor=the_night(), arguments={"documents": [document.pk for document in documents]})
     for _pk, some in groupby(sorted(documents, key=lambda each: each.entity_id), key=lambda each: each.entity_id):
         posted = list(some)
         publish("documents.posted", posted[0].entity, documents=[document.pk for document in posted])

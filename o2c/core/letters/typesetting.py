@@ -6,20 +6,22 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 from django.conf import settings
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "letters"
 PROBE = FOLDER / "probe.typ"
-STANDARD: Final = "a-2b"
+Standard = Literal["a-2b", "a-3b"]
+STANDARD: Final[Standard] = "a-2b"
+WITH_ATTACHMENTS: Final[Standard] = "a-3b"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 NOT_SHOWN = "could not be displayed"
 
 
-def typeset(kind: str, language: str, sheet: Mapping[str, Any], *, dated: date) -> bytes:
-    """The letter `<kind>` in this language (English where we have none) as PDF/A-2b; the same input gives the same bytes.
+def typeset(kind: str, language: str, sheet: Mapping[str, Any], *, dated: date, standard: Standard = STANDARD) -> bytes:
+    """The letter `<kind>` in this language (English where we have none) as PDF/A; the same input gives the same bytes.
 
     `sheet` holds texts, lists and mappings of texts, as the template names them. They are never read as markup; a
     character none of our fonts has is shown as the replacement character. The archive date is `dated`.
@@ -27,11 +29,11 @@ def typeset(kind: str, language: str, sheet: Mapping[str, Any], *, dated: date) 
     source = next(path for path in (FOLDER / f"{kind}.{language}.typ", FOLDER / f"{kind}.en.typ") if path.exists())
     clean = _without_controls({**sheet, "language": source.suffixes[0].removeprefix(".")})
     try:
-        return _compiled(source, clean, dated)
+        return _compiled(source, clean, dated, standard)
     except typst.TypstError as error:
         if NOT_SHOWN not in str(error):
             raise
-        return _compiled(source, _replaced(clean, frozenset(_undisplayable(sorted(set(_texts(clean)))))), dated)
+        return _compiled(source, _replaced(clean, frozenset(_undisplayable(sorted(set(_texts(clean)))))), dated, standard)
 
 
 @cache
@@ -40,14 +42,14 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "vendor")])
 
 
-def _compiled(source: Path, sheet: Any, dated: date) -> bytes:
+def _compiled(source: Path, sheet: Any, dated: date, standard: Standard = STANDARD) -> bytes:
     return typst.compile(
         source,
         root=FOLDER,
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        pdf_standards=STANDARD,
+        pdf_standards=standard,
         timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
     )
 

@@ -40,3 +40,8 @@ def related(
             "nothing": nothing,
         },
     )
+
+
+def part(title: str | Promise, rows: QuerySet[Any], columns: Sequence[Column]) -> dict[str, object]:
+    """A table of few rows inside a detail page (components/part.html)."""
+    return {"title": title, "rows": [Row(row, columns) for row in rows], "headings": [Heading(column, "", "") for column in columns]}

@@ -1,0 +1,5 @@
+"""The browser's door to documents."""
+
+from o2c.billing.documents.pages import copies, documents, drafts, tax
+
+urlpatterns = [*drafts.urlpatterns, *copies.urlpatterns, *tax.urlpatterns, *documents.urlpatterns]
