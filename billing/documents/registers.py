@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.documents import queries, traced
+from o2c.billing.documents import proofs, queries, traced
 from o2c.billing.documents.models import LINE_SEAL, SEAL, TAX_SEAL
 from o2c.billing.documents.reference import sync_tax_rates
 from o2c.billing.documents.services import drafts
@@ -21,6 +21,7 @@ from o2c.core.jobs.night import step
 from o2c.core.limits.registry import limit_kind
 from o2c.core.pages import jump, menu, panels
 from o2c.core.pages.jump import Hit
+from o2c.core.proofs.registry import proof
 from o2c.core.reference import reference
 
 TRACED = traced  # importing it registers what lies on the way of the money
@@ -59,3 +60,12 @@ menu.add("billing", _("Tax rates"), "tax_rate_list", VIEW, order=90)
 carries_files("billing.documentdraft", queries.drafts)
 panels.add("accounts.customer", _("Documents"), "customer_documents", permission=VIEW, order=40)
 jump.source(documents_numbered)
+
+for code, title, prove in (
+    ("documents_add_up", _("Documents add up"), proofs.documents_add_up),
+    ("contents_are_unchanged", _("Lines and taxes are as they were posted"), proofs.contents_are_unchanged),
+    ("credits_stay_within_originals", _("Credit notes stay within what they correct"), proofs.credits_stay_within_originals),
+    ("documents_match_entries", _("Documents and ledger agree"), proofs.documents_match_entries),
+    ("documents_have_papers", _("Every document has its paper"), proofs.documents_have_papers),
+):
+    proof(code, title, prove, "billing")
