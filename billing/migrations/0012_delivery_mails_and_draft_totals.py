@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0008_controls_of_other_objects'),
+        ('billing', '0011_billing_runs'),
         ('core', '0018_propose_own_accounts'),
     ]
 
