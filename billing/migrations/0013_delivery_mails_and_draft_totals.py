@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0011_billing_runs'),
+        ('billing', '0012_journal_export'),
         ('core', '0018_propose_own_accounts'),
     ]
 
