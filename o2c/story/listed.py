@@ -1,6 +1,7 @@
-"""A made-up sanctions list in OFAC's layout: nobody on it exists."""
+"""Made-up lists of three kinds: sanctions, people in public office, and the house's own. Nobody on them exists."""
 
 import io
+from collections.abc import Sequence
 from csv import writer
 
 from o2c.compliance.watchlists.imports import load_watchlist
@@ -17,16 +18,34 @@ PARTIES = [
 ]
 ALIASES = [(90001, 1, "aka", "VOLKAN ORIENT TICARET"), (90003, 2, "fka", "GUMUS TURNA DENIZCILIK")]
 
+# A former minister, her colleague and a name of the sanctions list; the vessel of the sanctions list stands here too, under its new name.
+OFFICE = [
+    ("Q-901", "Person", "Ottoline Vance-Harrow", "O. V. Harrow", "1959-02-11", "ut", "", "Made up"),
+    ("Q-902", "Person", "Casimir Delacourt-Mbeki", "", "1966", "ut", "", "Made up"),
+    ("Q-903", "Person", "Marta Ivanovna Volkova", "Marta Wolkowa", "1961-03-14", "ut", "", "Made up"),
+]
+OFFICE_COLUMNS = ("id", "schema", "name", "aliases", "birth_date", "countries", "identifiers", "dataset")
+OWN = [
+    ("H-1", "Vessel", "Aurora Lantern", "Northern Lantern", "", "9187629", "Left a port of ours with unpaid dues"),
+    ("H-2", "Company", "Quicksilver Refund Partners", "QRP Refunds", "", "", "Asked three of our clients for refunds that were not theirs"),
+    ("H-3", "Person", "Lionel Fakeworth", "", "1979-08-30", "", "Signed two purchase orders in a false name"),
+]
+OWN_COLUMNS = ("key", "schema", "name", "aliases", "birth_date", "imo", "remarks")
+
 
 def load(cast: Cast) -> None:
-    """Import the list as the compliance officer would."""
+    """Import the lists as the compliance officer would."""
     parties = [[number, name, kind, programme, *[NOTHING] * 7, remarks] for number, name, kind, programme, remarks in PARTIES]
     aliases = [[*alias, NOTHING] for alias in ALIASES]
     files = [ListFile("sdn.csv", _csv(parties)), ListFile("alt.csv", _csv(aliases))]
-    load_watchlist("ofac_sdn", files, actor=cast.who_may("compliance.import_watchlist"))
+    officer = cast.who_may("compliance.import_watchlist")
+    load_watchlist("ofac_sdn", files, actor=officer)
+    office, own = ListFile("office.csv", _csv([OFFICE_COLUMNS, *OFFICE])), ListFile("own.csv", _csv([OWN_COLUMNS, *OWN]))
+    load_watchlist("opensanctions", [office], actor=officer, source="public_office", name="People in public office")
+    load_watchlist("csv", [own], actor=officer, source="house", name="Our own list")
 
 
-def _csv(rows: list[list[object]]) -> bytes:
+def _csv(rows: Sequence[Sequence[object]]) -> bytes:
     text = io.StringIO()
     writer(text).writerows(rows)
     return text.getvalue().encode()

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from .eu_csv import read_eu_csv
 from .eu_xml import read_eu_xml
-from .files import ListError, ListFile, is_xml
+from .files import ListError, ListFile, beginning, is_xml
 from .listed import BirthDate, Identifier, Listed, ListedName, Reading
 from .mapped import read_mapped
 from .ofac import read_ofac
+from .ofac_advanced import read_ofac_advanced
+from .ofac_enhanced import read_ofac_enhanced
 from .ofac_xml import read_ofac_xml
 from .opensanctions import read_opensanctions
 from .senzing import read_senzing
@@ -31,9 +33,17 @@ def _either(from_csv: Reader, from_xml: Reader) -> Reader:
     return lambda files: (from_xml if any(map(is_xml, files)) else from_csv)(files)
 
 
+def _treasury_xml(files: Sequence[ListFile]) -> Reading:
+    """One of the three forms the Treasury publishes, told by what the file begins with."""
+    start = next(beginning(file) for file in files if is_xml(file))
+    if b"<sanctionsData" in start:
+        return read_ofac_enhanced(files)
+    return read_ofac_advanced(files) if b"<Sanctions" in start else read_ofac_xml(files)
+
+
 KINDS: dict[str, Reader] = {
-    "ofac_sdn": _either(read_ofac, read_ofac_xml),
-    "ofac_nonsdn": _either(read_ofac, read_ofac_xml),
+    "ofac_sdn": _either(read_ofac, _treasury_xml),
+    "ofac_nonsdn": _either(read_ofac, _treasury_xml),
     "us_csl": read_csl,
     "us_dpl": read_dpl,
     "un": read_un,

@@ -48,7 +48,7 @@ def _party(element: Element) -> Listed:
         text = born.first("dateOfBirth")
         party.births |= {known for known in [birth_date(text) or birth_of(text)] if known}
     for number in element.all("idList/id"):
-        _number(number, party)
+        add_number(party, number.first("idType"), number.first("idNumber"), country_code(number.first("idCountry")))
     for address in element.all("addressList/address"):
         parts = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
         party.address(*map(address.first, parts))
@@ -65,9 +65,8 @@ def _name(element: Element) -> str:
     return ", ".join(filter(None, (element.first("lastName"), element.first("firstName"))))
 
 
-def _number(element: Element, party: Gathered) -> None:
-    label, number = element.first("idType"), element.first("idNumber")
-    country = country_code(element.first("idCountry")) if element.first("idCountry") else ""
+def add_number(party: Gathered, label: str, number: str, country: str) -> None:
+    """A number under OFAC's own label; of what is none nothing is kept."""
     if label == "Gender":
         party.gender = gender_of(number)
     elif imo := imo_number(number):

@@ -34,6 +34,55 @@ SDN_XML = """<?xml version="1.0"?><sdnList xmlns="https://lists.example/XML"><pu
 <dateOfBirthList><dateOfBirthItem><uid>6</uid><dateOfBirth>19 Jun 1951</dateOfBirth></dateOfBirthItem></dateOfBirthList>
 </sdnEntry></sdnList>"""
 
+ADVANCED_XML = """<?xml version="1.0"?><Sanctions xmlns="https://lists.example/ADVANCED_XML"><DateOfIssue><Year>2024</Year>
+<Month>5</Month><Day>3</Day></DateOfIssue><ReferenceValueSets><AliasTypeValues><AliasType ID="1400">A.K.A.</AliasType>
+<AliasType ID="1403">Name</AliasType></AliasTypeValues><CountryValues><Country ID="11" ISO2="EG">Egypt</Country></CountryValues>
+<DetailReferenceValues><DetailReference ID="91526">Male</DetailReference></DetailReferenceValues><FeatureTypeValues>
+<FeatureType ID="8">Birthdate</FeatureType><FeatureType ID="10">Nationality Country</FeatureType><FeatureType ID="224">Gender</FeatureType>
+</FeatureTypeValues><IDRegDocTypeValues><IDRegDocType ID="1571">Passport</IDRegDocType></IDRegDocTypeValues><NamePartTypeValues>
+<NamePartType ID="1520">Last Name</NamePartType><NamePartType ID="1521">First Name</NamePartType></NamePartTypeValues><PartySubTypeValues>
+<PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType></PartySubTypeValues><PartyTypeValues><PartyType ID="1">Individual</PartyType>
+</PartyTypeValues><SanctionsTypeValues><SanctionsType ID="1">Program</SanctionsType><SanctionsType ID="2">Block</SanctionsType>
+</SanctionsTypeValues></ReferenceValueSets><Locations><Location ID="5"><LocationPart LocPartTypeID="1"><LocationPartValue Primary="true">
+<Value>Egypt</Value></LocationPartValue></LocationPart></Location></Locations><IDRegDocuments>
+<IDRegDocument ID="1" IDRegDocTypeID="1571" IdentityID="70" IssuedBy-CountryID="11"><IDRegistrationNo>1084010</IDRegistrationNo>
+</IDRegDocument></IDRegDocuments><DistinctParties><DistinctParty FixedRef="2676"><Comment/><Profile ID="9" PartySubTypeID="4">
+<Identity ID="70" Primary="true"><Alias AliasTypeID="1403" Primary="true" LowQuality="false"><DocumentedName ID="1"><DocumentedNamePart>
+<NamePartValue NamePartGroupID="41">Dr. Ayman</NamePartValue></DocumentedNamePart><DocumentedNamePart>
+<NamePartValue NamePartGroupID="40">AL ZAWAHIRI</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias AliasTypeID="1400" Primary="false" LowQuality="false"><DocumentedName ID="2"><DocumentedNamePart>
+<NamePartValue NamePartGroupID="40">AL-ZAWAHIRI</NamePartValue></DocumentedNamePart><DocumentedNamePart>
+<NamePartValue NamePartGroupID="41">Aiman</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias AliasTypeID="1400" Primary="false" LowQuality="true"><DocumentedName ID="3"><DocumentedNamePart>
+<NamePartValue NamePartGroupID="40">THE DOCTOR</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<NamePartGroups><MasterNamePartGroup><NamePartGroup ID="40" NamePartTypeID="1520"/></MasterNamePartGroup><MasterNamePartGroup>
+<NamePartGroup ID="41" NamePartTypeID="1521"/></MasterNamePartGroup></NamePartGroups></Identity>
+<Feature ID="1" FeatureTypeID="8"><FeatureVersion ID="1"><DatePeriod><Start Approximate="false"><From><Year>1951</Year><Month>6</Month>
+<Day>19</Day></From><To><Year>1951</Year><Month>6</Month><Day>19</Day></To></Start><End Approximate="false"><From><Year>1951</Year>
+<Month>6</Month><Day>19</Day></From><To><Year>1951</Year><Month>6</Month><Day>19</Day></To></End></DatePeriod></FeatureVersion></Feature>
+<Feature ID="2" FeatureTypeID="10"><FeatureVersion ID="2"><VersionLocation LocationID="5"/></FeatureVersion></Feature>
+<Feature ID="3" FeatureTypeID="224"><FeatureVersion ID="3"><VersionDetail DetailTypeID="1431" DetailReferenceID="91526"/></FeatureVersion>
+</Feature></Profile></DistinctParty></DistinctParties><SanctionsEntries><SanctionsEntry ID="3" ProfileID="9" ListID="1550">
+<SanctionsMeasure ID="1" SanctionsTypeID="1"><Comment>SDGT</Comment></SanctionsMeasure><SanctionsMeasure ID="2" SanctionsTypeID="1">
+<Comment>IRAQ2</Comment></SanctionsMeasure><SanctionsMeasure ID="3" SanctionsTypeID="2"><Comment/></SanctionsMeasure></SanctionsEntry>
+</SanctionsEntries></Sanctions>"""
+
+ENHANCED_XML = """<?xml version="1.0"?><sanctionsData xmlns="https://lists.example/ENHANCED_XML"><publicationInfo>
+<dataAsOf>2024-05-03T00:00:00</dataAsOf></publicationInfo><entities><entity id="2676"><generalInfo><identityId>70</identityId>
+<entityType refId="600">Individual</entityType></generalInfo><sanctionsPrograms><sanctionsProgram id="1">SDGT</sanctionsProgram>
+<sanctionsProgram id="2">IRAQ2</sanctionsProgram></sanctionsPrograms><names><name id="1"><isPrimary>true</isPrimary>
+<isLowQuality>false</isLowQuality><translations><translation id="1"><isPrimary>true</isPrimary><script>Latin</script>
+<formattedFullName>AL ZAWAHIRI, Dr. Ayman</formattedFullName></translation></translations></name><name id="2"><isPrimary>false</isPrimary>
+<aliasType refId="1400">A.K.A.</aliasType><isLowQuality>false</isLowQuality><translations><translation id="2">
+<formattedFullName>AL-ZAWAHIRI, Aiman</formattedFullName></translation></translations></name><name id="3"><isPrimary>false</isPrimary>
+<aliasType refId="1400">A.K.A.</aliasType><isLowQuality>true</isLowQuality><translations><translation id="3">
+<formattedFullName>THE DOCTOR</formattedFullName></translation></translations></name></names><features><feature id="1">
+<type featureTypeId="8">Birthdate</type><value>19 Jun 1951</value></feature><feature id="2"><type>Nationality Country</type>
+<value>Egypt</value></feature><feature id="3"><type>Gender</type><value>Male</value></feature></features>
+<identityDocuments><identityDocument id="1">
+<type refId="1571">Passport</type><documentNumber>1084010</documentNumber><issuingCountry refId="11">Egypt</issuingCountry>
+</identityDocument></identityDocuments></entity></entities></sanctionsData>"""
+
 EU_XML = """<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-05-04T10:00:00.000+02:00">
 <sanctionEntity unitedNationId="QDi.900" euReferenceNumber="EU.27.28" logicalId="13"><remark>note</remark>
 <regulation programme="IRQ" numberTitle="1210/2003"/><subjectType code="person" classificationCode="P"/>
@@ -130,6 +179,42 @@ def test_the_treasury_says_the_same_in_xml_as_in_its_csv_files():
     one, other = parties("ofac_sdn", SDN_XML)["2676"], parties("ofac_sdn", table, alternates)["2676"]
     assert one.content_hash == other.content_hash
     assert one.names == other.names
+
+
+@pytest.mark.parametrize("text", [ADVANCED_XML, ENHANCED_XML], ids=["advanced", "enhanced"])
+def test_the_treasurys_other_forms_say_what_its_classic_one_does(text):
+    found = reading("ofac_sdn", text)
+    (one,), (classic,) = found.parties, reading("ofac_sdn", SDN_XML).parties
+    assert (one.names, one.births, one.identifiers, one.countries) == (
+        classic.names,
+        classic.births,
+        classic.identifiers,
+        classic.countries,
+    )
+    assert one.content_hash == classic.content_hash
+    assert str(found.published_on) == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "circa", "read"),
+    [
+        ((1962, 1, 1), (1962, 12, 31), "false", "1962"),
+        ((1962, 2, 1), (1962, 2, 28), "false", "1962-02"),
+        ((1957, 1, 1), (1959, 12, 31), "true", "1957/1959~"),
+    ],
+)
+def test_a_period_of_the_advanced_form_is_as_exact_as_it_is_meant(first, last, circa, read):
+    ends = ["<Year>{}</Year><Month>{}</Month><Day>{}</Day>".format(*day) for day in (first, last)]
+    said = f'<DatePeriod><Start Approximate="{circa}"><From>{ends[0]}</From></Start><End><To>{ends[1]}</To></End></DatePeriod>'
+    start, rest = ADVANCED_XML.split("<DatePeriod>")
+    (party,) = reading("ofac_sdn", start + said + rest.partition("</DatePeriod>")[2]).parties
+    assert [str(birth) for birth in party.births] == [read]
+
+
+def test_a_party_of_no_kind_is_refused():
+    with pytest.raises(ListError) as refused:
+        reading("ofac_sdn", ENHANCED_XML.replace(">Individual<", ">Wallet<"))
+    assert refused.value.code == "party_unreadable"
 
 
 def test_a_truncated_treasury_xml_is_refused_by_its_own_count():
