@@ -68,6 +68,7 @@ OFFICER = {
     "compliance.activate_screening_config",
     "compliance.decline_screening_config",
     "compliance.screen_names",
+    "compliance.prove_screening",
     "compliance.keep_config_effect",
     "compliance.split_parties",
     "compliance.join_by_hand",
@@ -94,6 +95,7 @@ RUNS = {
 }
 
 NIGHTLY = {
+    "compliance.prove_screening",
     "compliance.call_for_reviews",
     "compliance.check_ownership",
     "compliance.recheck_embargo",

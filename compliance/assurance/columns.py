@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.alerts.rules import must_differ
+from o2c.compliance.assurance.variations import VARIATIONS
 from o2c.core.errors import BusinessError
 from o2c.core.pages import Column
 from o2c.core.sentences import sentence
@@ -134,4 +135,16 @@ PROOFS = [
     Column("state", _("Result"), "badge", narrow=True),
     Column("bad_count", _("Bad rows"), "number"),
     Column("error", _("Why it could not run")),
+]
+EFFECTIVENESS = [
+    Column("proof__created_at", _("Proved at"), "moment", narrow=True),
+    Column("variation", _("Variation"), of=lambda one: str(VARIATIONS.get(one.variation, one.variation)), narrow=True),
+    Column("asked", _("Names asked"), "number"),
+    Column("alerted", _("Alerted"), "number"),
+    Column("share", _("Share"), "percent", narrow=True),
+    Column("names", _("Just under the threshold")),
+    Column("proof__recall", _("Recall of all"), "percent"),
+    Column("proof__false_alerts", _("False alerts"), "percent"),
+    Column("proof__engine_version", _("Engine")),
+    Column("proof__config_version", _("Configuration")),
 ]

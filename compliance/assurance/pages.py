@@ -14,10 +14,11 @@ from o2c.compliance.assurance import queries
 from o2c.compliance.assurance.forms import AskForm
 from o2c.compliance.assurance.questions import QUESTIONS, Asked, Question
 from o2c.compliance.assurance.recomputing import again
+from o2c.compliance.screening.services import prove_screening
 from o2c.core.doors import Request, access
 from o2c.core.excel.exports import export_list
 from o2c.core.excel.write import CONTENT_TYPE, Sheet, workbook_of
-from o2c.core.pages import page
+from o2c.core.pages import act, page
 from o2c.core.pages.listing import Heading
 from o2c.core.pages.tables import Row, readable
 
@@ -56,8 +57,16 @@ def answer(request: Request, number: int) -> HttpResponse:
         most=SHOWN,
         headings=[Heading(column, "", "") for column in columns],
         query=request.GET.urlencode(),
+        may_prove=question.answer is queries.effectiveness and request.user.may("compliance.prove_screening"),
         crumbs=[(_("What auditors ask"), f"{reverse('assurance')}?{request.GET.urlencode()}")],
     )
+
+
+@access("compliance.prove_screening")
+def prove(request: Request) -> HttpResponse:
+    """Question 7, now: the fixed set asked with what counts at this moment."""
+    message = _("Proved; the newest proof stands first.")
+    return act(request, prove_screening, message=message, to=reverse("assurance_answer", args=[7]))
 
 
 @access(queries.VIEW)
@@ -107,6 +116,7 @@ def _sheet(question: Question, asked: Asked) -> Sheet:
 
 urlpatterns = [
     path("assurance/", questions, name="assurance"),
+    path("assurance/prove/", prove, name="assurance_prove"),
     path("assurance/<int:number>/", answer, name="assurance_answer"),
     path("assurance/scores/<uuid:run>/<slug:fingerprint>/<path:party>/", score, name="assurance_score"),
 ]

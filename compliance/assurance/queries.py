@@ -1,5 +1,6 @@
 """The rows behind each answer, for a period and, where it makes sense, a customer; as far as the reader may see."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from o2c.compliance.alerts import queries as alerts
 from o2c.compliance.alerts.models import ComplianceAlert, Decision, Suppression
 from o2c.compliance.alerts.rules import OPEN
 from o2c.compliance.alerts.workload import late
-from o2c.compliance.screening.models import Hit, ScreeningResult
+from o2c.compliance.screening.models import EffectivenessProof, Hit, ScreeningResult
 from o2c.compliance.watchlists import queries as watchlists
 from o2c.compliance.watchlists.models import WatchlistLoad
 from o2c.core.access.queries import scope
@@ -60,6 +61,32 @@ def hits(asked: "Asked") -> QuerySet[Hit]:
 def below(asked: "Asked") -> QuerySet[Hit]:
     """Kept for the record, under the threshold of their run: a sample, the nearest to the line first."""
     return _seen_hits(asked).filter(alert_link=None).order_by("-score", "-pk")[:BELOW_SAMPLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One kind of variation of one proof, with the `names` just under its threshold."""
+
+    proof: EffectivenessProof
+    variation: str
+    asked: int
+    alerted: int
+    names: str = ""
+
+    @property
+    def share(self) -> float:
+        return self.alerted / self.asked
+
+
+def effectiveness(asked: "Asked") -> list[Outcome]:
+    """Each proof of the period, newest first, by kind of variation, with the names just under its threshold."""
+    found = []
+    for proof in EffectivenessProof.objects.filter(_days(asked, "created_at__date")).order_by("-pk"):
+        for one in proof.outcomes:
+            near = [near for near in proof.below if near["variation"] == one["variation"]]
+            names = "; ".join(f"{at['name']} / {at['listed']} ({at['score']:.2f})" for at in near)
+            found.append(Outcome(proof, **one, names=names))
+    return found
 
 
 def decisions(asked: "Asked") -> QuerySet[Decision]:

@@ -73,10 +73,11 @@ QUESTIONS: Sequence[Question] = (
     ),
     Question(
         7,
-        _("Below the line"),
-        _("What lies just under the threshold?"),
-        queries.below,
-        columns.HITS,
+        _("Effectiveness"),
+        _("Does it find what it must? A fixed set of made-up names with known answers, by kind of variation"),
+        queries.effectiveness,
+        columns.EFFECTIVENESS,
+        of_customer=False,
     ),
     Question(8, _("Ageing"), _("Open alerts by age and owner; breaches of the time limit"), queries.ageing, columns.AGEING),
     Question(
@@ -95,4 +96,5 @@ QUESTIONS: Sequence[Question] = (
         columns.PROOFS,
         of_customer=False,
     ),
+    Question(11, _("Below the line"), _("To question 7: what lies just under the threshold?"), queries.below, columns.HITS),
 )

@@ -1,4 +1,4 @@
-"""What screening answers at the gates: no, unless the lists are fresh and the customer's present facts were screened."""
+"""What screening answers at night, and at the gates: no, unless the lists are fresh and the customer's present facts were screened."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from o2c.accounts.customers.models import Customer
+from o2c.compliance.screening import services
 from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.queries import not_applied, unscreened
 from o2c.compliance.watchlists.queries import stale_sources
 from o2c.core.clock import local_today
 from o2c.core.gates import Reason
+from o2c.core.jobs.progress import Progress
 
 
 def reasons_against(customer: Customer, *, screened_since: datetime | None = None, **facts: Any) -> list[Reason]:
@@ -24,3 +26,9 @@ def reasons_against(customer: Customer, *, screened_since: datetime | None = Non
     if waiting := unscreened(customer, today=local_today(), since=screened_since):
         return [Reason("screening_missing", {"count": len(waiting)})]
     return []
+
+
+def prove_step(j: Progress) -> None:
+    """The fixed set is asked again when the engine, the configuration or a list changed."""
+    if proof := services.prove_when_changed(actor=j.actor):
+        j.result = {"recall": proof.recall, "false_alerts": proof.false_alerts}

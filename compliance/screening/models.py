@@ -73,6 +73,25 @@ class AskedScreening(Record):
         return str(self.public_id)
 
 
+class EffectivenessProof(Record):
+    """What the fixed set of made-up names came to with one engine, configuration and set of lists."""
+
+    engine_version = models.CharField(max_length=20)
+    config_version = models.CharField(max_length=12)
+    against = ArrayField(models.CharField(max_length=64), default=list)
+    alert_from = models.FloatField()
+    recall = models.FloatField()
+    false_alerts = models.FloatField()
+    outcomes = models.JSONField()
+    below = models.JSONField()
+
+    class Meta:
+        triggers = append_only("effectivenessproof")
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
 class ScreenedSubject(models.Model):
     """A customer, or one of its contacts, in one state of the facts that take part in matching."""
 

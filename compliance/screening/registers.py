@@ -6,10 +6,12 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.screening import sources
+from o2c.compliance.screening.answers import prove_step
 from o2c.compliance.screening.payees import payees_screened
 from o2c.compliance.screening.queries import VIEW, not_screened_in_time
 from o2c.compliance.screening.services.configuring import MEASURE
 from o2c.core.audit import restricted
+from o2c.core.jobs import night
 from o2c.core.jobs.kinds import kind
 from o2c.core.pages import menu
 from o2c.core.proofs.registry import Bad, proof
@@ -21,7 +23,8 @@ def screened_in_time(day: date) -> Iterator[Bad]:
 
 
 sources.register("payees", payees_screened)
-for restricted_kind in ("screeningrun", "screeningconfig", "askedscreening"):
+night.step("compliance.effectiveness", _("Proof that screening finds"), prove_step, after=("compliance.watchlists",), per_entity=False)
+for restricted_kind in ("screeningrun", "screeningconfig", "askedscreening", "effectivenessproof"):
     restricted.register(f"compliance.{restricted_kind}", VIEW)
 menu.add("compliance", _("Screenings"), "screening_runs", VIEW, order=30, query="kind=full&kind=delta")
 kind(MEASURE, _("Effect of a screening configuration"))

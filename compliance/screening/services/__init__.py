@@ -5,6 +5,8 @@ from o2c.compliance.screening.services.configuring import activate_screening_con
 from o2c.compliance.screening.services.configuring import decline_screening_config as decline_screening_config
 from o2c.compliance.screening.services.configuring import keep_config_effect as keep_config_effect
 from o2c.compliance.screening.services.configuring import propose_screening_config as propose_screening_config
+from o2c.compliance.screening.services.proving import prove_screening as prove_screening
+from o2c.compliance.screening.services.proving import prove_when_changed as prove_when_changed
 from o2c.compliance.screening.services.steps import Kept as Kept
 from o2c.compliance.screening.services.steps import Match as Match
 from o2c.compliance.screening.services.steps import Who as Who
