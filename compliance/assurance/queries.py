@@ -74,6 +74,10 @@ class Outcome:
     names: str = ""
 
     @property
+    def pk(self) -> str:
+        return f"{self.proof.pk}-{self.variation}"
+
+    @property
     def share(self) -> float:
         return self.alerted / self.asked
 
