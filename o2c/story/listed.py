@@ -18,11 +18,11 @@ PARTIES = [
 ]
 ALIASES = [(90001, 1, "aka", "VOLKAN ORIENT TICARET"), (90003, 2, "fka", "GUMUS TURNA DENIZCILIK")]
 
-# Two in public office and one who stands on the sanctions list too; so does the first of our own, a ship under its new name.
+# The ship of the sanctions list stands on our own list too, under its new name.
 OFFICE = [
     ("Q-901", "Person", "Ottoline Vance-Harrow", "O. V. Harrow", "1959-02-11", "", "", "Made up"),
     ("Q-902", "Person", "Casimir Delacourt-Mbeki", "", "1966", "", "", "Made up"),
-    ("Q-903", "Person", "Marta Ivanovna Volkova", "Marta Wolkowa", "1961-03-14", "", "", "Made up"),
+    ("Q-903", "Person", "Aurelio Brightwater-Okeke", "A. B. Okeke", "1961-10-14", "", "", "Made up"),
 ]
 OFFICE_COLUMNS = ("id", "schema", "name", "aliases", "birth_date", "countries", "identifiers", "dataset")
 OWN = [
