@@ -1,5 +1,6 @@
 """Tables of this floor: each room has its own."""
 
+from o2c.collections.cash.cheques.models import Cheque, ChequeDay, DepositSlip
 from o2c.collections.cash.matching.models import Application, Deduction, MatchProposal, PayerMemory
 from o2c.collections.cash.receipts.models import Receipt
 from o2c.collections.cash.statements.models import AccountSpelling, BankDayReview, BankStatement, LineKey, StatementFile, StatementLine

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.collections.cash.cheques import pages as cheques
 from o2c.collections.cash.matching import pages as matching
 from o2c.collections.cash.receipts import pages as receipts
 from o2c.collections.cash.statements import pages as statements
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *contact.urlpatterns,
     *matching.urlpatterns,
     *receipts.urlpatterns,
+    *cheques.urlpatterns,
     *statements.urlpatterns,
 ]
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.collections.cash.cheques import messages as cheques
 from o2c.collections.cash.matching import messages as matching
 from o2c.collections.cash.receipts import messages as receipts
 from o2c.collections.cash.statements import messages as statements
@@ -9,6 +10,7 @@ from o2c.collections.cash.statements import messages as statements
 MESSAGES = {
     **receipts.MESSAGES,
     **statements.MESSAGES,
+    **cheques.MESSAGES,
     **matching.MESSAGES,
     "bank_file_file_not_found": _("There is no such file."),
     "bank_file_file_empty": _("The file is empty."),

@@ -25,12 +25,15 @@ DECIDING = {
 }
 SUPERVISING = {"collections.confirm_large_match", "collections.ignore_line"}
 
+CHEQUES = {"collections.record_cheque", "collections.make_slip", "collections.return_cheque", "collections.bounce_cheque"}
+BANKING = {"collections.close_cheque_day", "collections.credit_slip"}
+
 ROLES: dict[str, set[str]] = {
     "collector": {VIEW},
-    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | RUNNING | DECIDING,
-    "finance": {VIEW} | IMPORTING,
-    "supervisor": {VIEW} | IDENTIFYING | DECIDING | SUPERVISING,
+    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | RUNNING | DECIDING | CHEQUES | BANKING,
+    "finance": {VIEW} | BANKING | IMPORTING,
+    "supervisor": {VIEW} | CHEQUES | BANKING | IDENTIFYING | DECIDING | SUPERVISING,
     "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},
-    "system": {VIEW} | IMPORTING | IDENTIFYING | RUNNING,
+    "system": {VIEW, "collections.credit_slip", "collections.clear_cheques"} | IMPORTING | IDENTIFYING | RUNNING,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db.models import QuerySet
 
@@ -20,9 +20,6 @@ from o2c.core.entities.queries import conversion
 from o2c.core.entities.rules import posting_refusal
 from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock, transition
-
-if TYPE_CHECKING:
-    from o2c.collections.cash.statements.models import StatementLine
 
 
 def posting_days(entity: LegalEntity, days: Iterable[date]) -> dict[date, date]:
@@ -66,7 +63,7 @@ class Identified:
 
 
 def waiting(receipts: QuerySet[Receipt]) -> QuerySet[Receipt]:
-    return receipts.select_related("entity", "line__entry")
+    return receipts.select_related("entity", "line__entry", "cheque__entry")
 
 
 def identify_many(found: Sequence[Identified], *, receipts: QuerySet[Receipt], actor: User) -> list[Receipt]:
@@ -105,8 +102,8 @@ def _postings(rows: Sequence[Receipt]) -> list[Posting]:
 
 
 def _posting(receipt: Receipt, posted_on: date) -> Posting:
-    line, account = cast("StatementLine", receipt.line), cast(FinancialAccount, receipt.account)
-    booked = cast(JournalEntry, line.entry)
+    account = cast(FinancialAccount, receipt.account)
+    booked = cast(JournalEntry, receipt.line.entry if receipt.line else receipt.cheque.entry)
     money = rules.BankMoney(
         receipt.entity_id, receipt.amount, receipt.currency, receipt.booked_on, max(posted_on, booked.posting_date),
         reference=booked.reference, source_key="", rate=booked.rate,
