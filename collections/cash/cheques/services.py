@@ -60,7 +60,7 @@ def record_cheque(
         **money, number=number, drawer=drawer, bank=bank, dated_on=dated_on, received_on=received_on, purpose=purpose, receipt=receipt,
         entry=entry,
     )  # fmt: skip
-    record("cheque.received", cheque, actor=actor, after={"number": number, "drawer": drawer, "bank": bank, "amount": amount})
+    record("cheque.received", cheque, actor=actor, after={"number": number, "drawer": drawer, "bank": bank, **money})
     if account:
         lock_one(scope(FinancialAccount.objects, actor, "collections.record_cheque"), account.pk)
         (cheque.receipt,) = identify_many([Identified(receipt.pk, account.pk)], receipts=Receipt.objects.all(), actor=actor)
@@ -109,7 +109,7 @@ def make_slip(account: OwnBankAccount, *, cheque_ids: Sequence[int], day: date, 
         row.slip = slip
         row.save(update_fields=["state", "slip"])
         record("cheque.on_slip", row, actor=actor, after={"slip": slip.number})
-    record("slip.made", slip, actor=actor, after={"total": Money(slip.total, slip.currency), "cheques": slip.count})
+    record("slip.made", slip, actor=actor, after={"total": slip.total, "currency": slip.currency, "count": slip.count})
     return slip
 
 
@@ -191,7 +191,7 @@ def credit_slip(pk: int, *, line: StatementLine, actor: User) -> DepositSlip:
     transition(slip, SlipState.CREDITED, SLIP_MOVES)
     slip.credited_by = line
     slip.save(update_fields=["state", "credited_by"])
-    record("slip.credited", slip, actor=actor, after={"booked_on": line.booked_on, "amount": Money(line.amount, line.currency)})
+    record("slip.credited", slip, actor=actor, after={"booked_on": line.booked_on})
     return slip
 
 
