@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.billing.controls import api as controls_api
 from o2c.billing.controls import pages as controls
 from o2c.billing.corrections import api as corrections_api
 from o2c.billing.corrections import pages as corrections
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 # REST, below /api/v1/
 api_urlpatterns: list[URLPattern | URLResolver] = [
+    *controls_api.urlpatterns,
     *corrections_api.urlpatterns,
     *documents_api.urlpatterns,
     *invoicing_api.urlpatterns,

@@ -29,3 +29,4 @@ class RunForm(Form):
         choices=[("", _("all controls")), *((code, format_lazy("{} {}", code, control.title)) for code, control in CONTROLS.items())],
     )
     customer_number = forms.CharField(label=_("Customer number"), required=False, max_length=40, help_text=_("Empty: everybody"))
+    campaign_id = forms.CharField(label=_("External id of a campaign"), required=False, max_length=60, help_text=_("Empty: every campaign"))

@@ -30,7 +30,7 @@ def exceptions(actor: User) -> QuerySet[BillingException]:
 
 def runs() -> QuerySet[ControlRun]:
     """Every run of a control, newest first. They hold counts, so there is nothing to scope."""
-    return ControlRun.objects.select_related("customer", "created_by").order_by("-created_at", "-pk")
+    return ControlRun.objects.select_related("customer", "campaign", "created_by").order_by("-created_at", "-pk")
 
 
 def latest_runs() -> dict[str, ControlRun]:

@@ -69,8 +69,8 @@ MONTHS = """
 
 ACCOUNTS = """
     CREATE TEMPORARY TABLE spend_accounts AS
-    SELECT account_id, customer_id, entity_id, period, currency, sum(amount) AS amount, min(first_on) AS first_on, max(last_on) AS last_on,
-        max(recorded_at) AS recorded_at
+    SELECT account_id, customer_id, entity_id, period, currency, sum(amount) AS amount, sum(units) AS units, min(first_on) AS first_on,
+        max(last_on) AS last_on, max(recorded_at) AS recorded_at
     FROM spend GROUP BY account_id, customer_id, entity_id, period, currency
 """
 

@@ -24,6 +24,7 @@ class ExceptionTable(Table):
     order = ["-amount"]
     columns = [
         Column("label", _("Object"), "link", sort="label", narrow=True),
+        Column("subject_kind", _("Kind of object"), shown=False),
         Column("control", _("Control"), "code", sort="control", narrow=True),
         Column("why", _("Finding"), of=why),
         Column("customer__legal_name", _("Customer"), "link", sort="customer__search_name", url=customer_page),
@@ -47,6 +48,7 @@ class ExceptionTable(Table):
         BulkAction("resolve", _("Mark as resolved"), services.resolve_exception, ResolveForm),
     ]
     create = Create(_("Run controls"), "control_run_new", "billing.run_control")
+    also = [Create(_("Billing controls"), "control_board", "billing.view_exceptions")]
     nothing_yet = _("The controls have found nothing.")
 
 
@@ -57,10 +59,12 @@ class RunTable(Table):
         Column("title", _("Finds"), of=lambda row: CONTROLS[row.control].title if row.control in CONTROLS else ""),
         Column("day", _("Day"), "date", sort="day", narrow=True),
         Column("customer__legal_name", _("Customer")),
+        Column("campaign__ext_id", _("Campaign"), "code", shown=False),
         Column("found", _("Found"), "number", sort="found", narrow=True),
         Column("opened", _("New"), "number"),
         Column("reopened", _("Reopened"), "number"),
         Column("closed", _("Closed"), "number"),
+        Column("waiting", _("Waiting"), "number"),
         Column("milliseconds", _("Milliseconds"), "number", shown=False),
         Column("created_at", _("Ran at"), "moment", sort="created_at"),
         Column("created_by__name", _("By")),

@@ -17,7 +17,7 @@ from factories.accounts import (
     PaymentMethodFactory,
     PurchaseOrderFactory,
 )
-from factories.billing import spent
+from factories.billing import issued, new_line, spent
 from factories.core import LegalEntityFactory
 from people import person
 
@@ -25,7 +25,9 @@ from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.customers.models import Customer, CustomerRelation
 from o2c.accounts.financial_accounts.models import CampaignAccount, FinancialAccount
 from o2c.accounts.vendors.models import VendorRegistration
-from o2c.billing.spend.models import SpendRecord
+from o2c.billing.documents.models import Delivery, DocumentLine
+from o2c.billing.documents.rules import NewLine
+from o2c.billing.spend.models import SpendBilling, SpendRecord
 from o2c.compliance.freezes.models import Freeze
 from o2c.core.entities.models import FiscalPeriod, Rate, RateTable
 
@@ -52,6 +54,16 @@ class Scene:
 
     def change(self, row: object, **facts: object) -> None:
         type(row).objects.filter(pk=row.pk).update(**facts)  # type: ignore[attr-defined]
+
+    def line(self, price: str, **facts: object) -> NewLine:
+        """A line of an invoice for the campaign's first week of April."""
+        return new_line(price, campaign_id=self.campaign.pk, service_from=APRIL, service_until=date(2025, 4, 8), **facts)
+
+    def bill(self) -> None:
+        """Whatever has not been billed yet, as it stands, on one line of an invoice."""
+        line = issued(self.account, on=DAY).lines.get()
+        for record in SpendRecord.objects.filter(campaign=self.campaign, billing=None):
+            SpendBilling.objects.create(spend=record, document_line=line, amount=record.amount, currency=record.currency)
 
     def profile(self, **facts: object) -> None:
         self.change(self.account, billing_profile=BillingProfileFactory(customer=self.customer, **facts))
@@ -106,6 +118,14 @@ def purchase_order_of_later(it: Scene) -> None:
     it.profile(po_required=True)
     PurchaseOrderFactory(customer=it.customer, starts_on=date(2025, 5, 1))
     it.spend()
+
+
+@case("bc_06_exhausted", "200", heals=lambda it: it.customer.purchase_orders.update(tolerance_percent=2))
+def used_up_purchase_order(it: Scene) -> None:
+    it.profile(po_required=True)
+    order = PurchaseOrderFactory(customer=it.customer, number="PO-1", amount=10_000)
+    issued(it.account, lines=[new_line("9500", purchase_order_id=order.pk, order_number="PO-1")], on=date(2025, 4, 1))
+    it.spend(amount="700")
 
 
 @case("bc_07_campaign", heals=lambda it: it.change(it.campaign, currency="EUR"))
@@ -190,6 +210,39 @@ def cheaper_than_the_price_of_its_day(it: Scene) -> None:
     it.spend(date(2025, 4, 15), "100", units=100)
 
 
+def credited(amount: str) -> Callable[[Scene], object]:
+    """The last line of the scene's account, credited by so much."""
+
+    def heal(it: Scene) -> None:
+        line = DocumentLine.objects.filter(document__account=it.account).latest("pk")
+        back = new_line(amount, original_line_id=line.pk)
+        issued(it.account, kind="credit_note", on=DAY, original_id=line.document_id, reason_code="duplicate", lines=[back])
+
+    return heal
+
+
+@case("bc_13_invoiced", "70", "warn", heals=credited("70"))
+def invoiced_twice(it: Scene) -> None:
+    for _time in range(2):
+        issued(it.account, lines=[it.line("70")], on=DAY)
+
+
+@case("bc_14_over", severity="warn", heals=credited("600"))
+def invoiced_dearer_than_agreed(it: Scene) -> None:
+    ConditionFactory(contract=it.customer.contracts.get(), product="", value=1)
+    issued(it.account, lines=[it.line("1.20", quantity=Decimal(500))], on=DAY)
+
+
+@case("bc_10_rejected", "119", "warn", heals=lambda it: Delivery.objects.update(state="sent", reason=""))
+def delivery_that_failed(it: Scene) -> None:
+    it.change(it.account.entity, country="DE")
+    document = issued(it.account, on=DAY)
+    Delivery.objects.create(
+        document=document, customer=it.customer, entity=document.entity, channel="email", recipient="x@example.com", state="rejected",
+        reason="mailbox full", created_by=person("clerk"),
+    )  # fmt: skip
+
+
 @case("bc_15_more", "12", "hold", corrected("100", units=100, third_party_units=91))
 def more_than_the_third_party_counted(it: Scene) -> None:
     it.spend(amount="100", units=100, third_party_units=88)
@@ -203,6 +256,18 @@ def less_than_the_third_party_counted(it: Scene) -> None:
 @case("bc_16_not_invoiced", severity="warn", heals=lambda it: corrected("0")(it))
 def march_after_the_cut_off(it: Scene) -> None:
     it.spend(date(2025, 3, 30))
+
+
+@case("bc_17_zero", "0", heals=corrected("80"))
+def delivered_for_nothing(it: Scene) -> None:
+    it.spend(amount="0", units=100)
+
+
+@case("bc_17_negative", "20", heals=lambda it: it.bill())
+def corrected_below_what_was_billed(it: Scene) -> None:
+    it.spend(amount="50")
+    it.bill()
+    corrected("30")(it)
 
 
 @case("bc_18_terms", severity="warn", heals=lambda it: it.customer.contracts.update(terms=it.account.terms))

@@ -4,9 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.billing.controls.catalogue.control import E_INVOICE_FROM, Control
 
+# Only the last sending of a document counts: it may have been sent again another way.
+REJECTED = """
+    SELECT d.id AS subject_id, d.customer_id, date_trunc('month', d.document_date)::date AS period, d.gross AS amount, d.currency,
+        CASE WHEN last.channel = 'e_invoice' THEN 'stop' ELSE 'warn' END AS severity, 'bc_10_rejected' AS why, 'bc_10_send' AS fix,
+        jsonb_build_object('recipient', last.recipient, 'reason', last.reason) AS facts
+    FROM (
+        SELECT DISTINCT ON (document_id) document_id, state, channel, recipient, reason FROM billing_delivery ORDER BY document_id, id DESC
+    ) last
+    JOIN billing_document d ON d.id = last.document_id
+    WHERE last.state = 'rejected' AND d.document_date BETWEEN %(since)s AND %(day)s
+"""
+
 CONTROL = Control(
     code="BC-10",
-    title=_("Finance contact missing or not reachable"),
+    title=_("Finance contact not reachable, or delivery failed"),
     team="clerk",
     asks={
         "customer": f"""
@@ -31,7 +43,8 @@ CONTROL = Control(
         ) reach ON true
         WHERE NOT reach.reachable
         GROUP BY s.customer_id, period, s.currency, law.since, reach.person, reach.bouncing
-    """  # noqa: S608  (our own constant)
+    """,  # noqa: S608  (our own constant)
+        "document": REJECTED,
     },
     fixed_on={"bc_10_enter": ("contact_new", "customer")},
 )

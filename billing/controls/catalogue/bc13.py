@@ -34,10 +34,29 @@ QUESTION = """
     GROUP BY p.campaign_id, s.customer_id, s.period, p.currency
 """
 
+# Two lines of posted invoices for the same campaign, days and amount, as far as they have not been credited.
+INVOICED = """
+    WITH lines AS (
+        SELECT l.document_id, d.account_id, d.customer_id, d.number, d.document_date, l.currency, l.campaign_id, l.service_from,
+            l.service_until, l.net - coalesce((SELECT sum(k.net) FROM billing_documentline k WHERE k.original_line_id = l.id), 0) AS net
+        FROM billing_documentline l
+        JOIN billing_document d ON d.id = l.document_id AND d.kind = 'invoice' AND d.document_date BETWEEN %(since)s AND %(day)s
+        WHERE l.campaign_id IS NOT NULL AND l.service_from IS NOT NULL AND l.net > 0
+    )
+    SELECT b.document_id AS subject_id, b.customer_id, date_trunc('month', b.document_date)::date AS period, sum(b.net) AS amount,
+        b.currency, 'warn' AS severity, 'bc_13_invoiced' AS why, 'bc_13_credit' AS fix,
+        jsonb_build_object('one', min(a.number), 'other', b.number, 'count', count(*)) AS facts
+    FROM lines a
+    JOIN lines b ON (b.account_id, b.campaign_id, b.service_from, b.service_until, b.currency)
+        = (a.account_id, a.campaign_id, a.service_from, a.service_until, a.currency) AND b.document_id > a.document_id
+    WHERE a.net > 0 AND b.net > 0 AND abs(a.net - b.net) <= 0.01
+    GROUP BY b.document_id, b.customer_id, b.document_date, b.currency, b.number
+"""
+
 CONTROL = Control(
     code="BC-13",
     title=_("Likely duplicate"),
     team="clerk",
-    asks={"campaign": QUESTION},
+    asks={"campaign": QUESTION, "document": INVOICED},
     fixed_on={"bc_13_correct": ("spend_import", "")},
 )

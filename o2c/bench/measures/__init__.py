@@ -7,6 +7,7 @@ from o2c.bench.figures import Figure
 from o2c.bench.measures.ageing import ageing
 from o2c.bench.measures.allocating import allocating
 from o2c.bench.measures.billing import billing
+from o2c.bench.measures.controls import controls
 from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
 from o2c.bench.measures.lists import lists
@@ -26,4 +27,5 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "screening_quality": screening_quality,
     "passes": passes,
     "duplicates": duplicates_found,
+    "controls": controls,
 }

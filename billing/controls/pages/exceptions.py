@@ -1,25 +1,24 @@
-"""The browser's door to exceptions and runs."""
+"""The list of exceptions, one exception, and those of a customer."""
 
-from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from o2c.accounts.customers.queries import customers
 from o2c.billing.controls import queries, services
 from o2c.billing.controls.catalogue import CONTROLS
-from o2c.billing.controls.filters import ExceptionFilter, RunFilter
-from o2c.billing.controls.forms import AssignForm, ResolveForm, RunForm, WaiveForm
-from o2c.billing.controls.models import ControlRun
-from o2c.billing.controls.tables import ExceptionTable, RunTable
-from o2c.core.access.models import User
+from o2c.billing.controls.filters import ExceptionFilter
+from o2c.billing.controls.forms import AssignForm, ResolveForm, WaiveForm
+from o2c.billing.controls.models import BillingException
+from o2c.billing.controls.tables import ExceptionTable
 from o2c.core.access.roles import ROLE_NAMES
-from o2c.core.clock import local_today
-from o2c.core.doors import access, who
-from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.doors import access, opens, who
+from o2c.core.pages import list_page, one, page
 from o2c.core.pages.display import link_to
 from o2c.core.pages.moves import Move, carry_out, offered
 from o2c.core.pages.related import related
@@ -59,17 +58,21 @@ def home_exceptions(request: HttpRequest) -> HttpResponse:
 def billing_exception_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = who(request)
     found = one(queries.exceptions(actor), public_id)
+    fixing = queries.fix_url(found)
     return page(
         request,
         "billing/controls/exception.html",
         title=found.label,
         subject=found,
         crumbs=[(_("Billing exceptions"), reverse("billing_exception_list"))],
-        figures=[(_("Control"), found.control), (_("Severity"), found.get_severity_display())],
+        control=CONTROLS.get(found.control),
         why=queries.why(found),
         fix=queries.fix(found),
+        fix_url=fixing if opens(actor, fixing) else found.subject_url,
+        again=_again(found) if actor.may("billing.run_control") else "",
         moves=offered(MOVES, found, actor, "billing_exception_move"),
         facts=[
+            (_("Object"), format_html('<a href="{}">{}</a>', found.subject_url, found.label)),
             (_("Customer"), link_to(found.customer, found.customer.legal_name)),
             (_("Month"), f"{found.period:%Y-%m}"),
             (_("Team"), ROLE_NAMES.get(found.team, found.team)),
@@ -83,30 +86,13 @@ def billing_exception_detail(request: HttpRequest, public_id: UUID) -> HttpRespo
     )
 
 
+def _again(found: BillingException) -> str:
+    return f"{reverse('control_run_new')}?{urlencode({'control': found.control, 'customer': found.customer.number})}"
+
+
 @access("billing.view_exceptions")
 def billing_exception_move(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
     return carry_out(request, one(queries.exceptions(who(request)), public_id), MOVES, move)
-
-
-@access("billing.view_exceptions")
-def control_run_list(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, queries.runs(), RunFilter, RunTable)
-
-
-@access("billing.run_control")
-def control_run_new(request: HttpRequest) -> HttpResponse:
-    """Run one control, or all of them, for one customer or for everybody."""
-    form = RunForm(request.POST or None, initial={"customer_number": request.GET.get("customer", "")})
-    if run(form, _run, actor=who(request)):
-        return done(request, _("The controls have run."), to=reverse("control_run_list"))
-    crumbs = [(_("Billing exceptions"), reverse("billing_exception_list"))]
-    cancel = reverse("billing_exception_list")
-    return page(request, "layouts/form.html", title=_("Run controls"), form=form, submit=_("Run"), cancel=cancel, crumbs=crumbs)
-
-
-def _run(*, control: str, customer_number: str, actor: User) -> list[ControlRun]:
-    codes: list[Any] = [control] if control else list(CONTROLS)
-    return services.run_controls(day=local_today(actor), customer_number=customer_number, codes=codes, actor=actor)
 
 
 @access("billing.view_exceptions")
@@ -127,7 +113,5 @@ urlpatterns = [
     path("home/exceptions/", home_exceptions, name="home_exceptions"),
     path("exceptions/<uuid:public_id>/", billing_exception_detail, name="billing_exception_detail"),
     path("exceptions/<uuid:public_id>/<slug:move>/", billing_exception_move, name="billing_exception_move"),
-    path("control-runs/", control_run_list, name="control_run_list"),
-    path("control-runs/new/", control_run_new, name="control_run_new"),
     path("customers/<uuid:public_id>/panels/exceptions/", customer_exceptions, name="customer_exceptions"),
 ]
