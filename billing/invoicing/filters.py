@@ -64,9 +64,10 @@ class RunDocumentFilter(InRun):
 class RunItemFilter(InRun):
     result = django_filters.MultipleChoiceFilter(label=_("Result"), choices=Result.choices)
     reason = django_filters.MultipleChoiceFilter(label=_("Why"), choices=REASONS)
+    control = django_filters.CharFilter(label=_("Control"), field_name="exception__control")
     currency = django_filters.CharFilter(label=_("Currency"))
     order = django_filters.CharFilter(label=_("Purchase order"), field_name="purchase_order__number")
 
     class Meta(FilterSet.Meta):
         model = RunItem
-        fields = ["q", "run", "latest", "result", "reason", "currency", "order"]
+        fields = ["q", "run", "latest", "result", "reason", "control", "currency", "order"]

@@ -12,7 +12,7 @@ MESSAGES = {
     "run_nothing_due": _("The amounts add up to nothing."),
     "run_po_missing": _("The customer requires a purchase order and none is known for these days."),
     "run_po_expired": _("Purchase order %(order)s does not reach to the last of these days."),
-    "run_po_exhausted": _("Purchase order %(order)s is used up: the line is %(over)s %(currency)s over what remains."),
+    "run_po_exhausted": _("Purchase order %(order)s is used up: the line is %(over)s over what remains."),
     "run_document_held": _("The invoice is held."),
     "run_spend_changed": _("Its spend was corrected or billed after the proposal: the next run takes what is right."),
     "run_month_not_over": _("A month is billed when it is over: choose an earlier one."),

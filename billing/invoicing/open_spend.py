@@ -65,7 +65,7 @@ JUDGED = f"""
     FROM ({OPEN_SPEND}) o
     LEFT JOIN LATERAL (
         SELECT b.id, b.severity FROM blocked b
-        WHERE b.period = o.month AND (
+        WHERE NOT o.is_test AND b.period = o.month AND (
             (b.subject_kind = 'campaign' AND b.subject_id = o.campaign_id)
             OR (b.subject_kind = 'financial_account' AND b.subject_id = o.account_id)
             OR (b.subject_kind = 'customer' AND b.subject_id IN (o.customer_id, o.payer_id, o.advertiser_id))

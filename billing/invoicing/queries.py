@@ -1,6 +1,7 @@
 """Billing runs and what is in them, as the actor may see it."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -9,6 +10,7 @@ from o2c.billing.controls.queries import why as why_excepted
 from o2c.billing.invoicing.models import BillingRun, RunDocument, RunItem, RunSpend
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
+from o2c.core.money import Money
 from o2c.core.sentences import sentence
 
 VIEW = "billing.view_billing_runs"
@@ -44,7 +46,11 @@ def why(item: RunItem) -> str:
         return why_excepted(item.exception)
     if item.reason == "run_document_held":
         return " ".join(reasons(item.facts.get("why", [])))
-    return sentence(item.reason, item.facts) if item.reason else ""
+    return sentence(item.reason, _with_money(item.facts)) if item.reason else ""
+
+
+def _with_money(facts: dict[str, Any]) -> dict[str, Any]:
+    return facts | {"over": Money(Decimal(facts["over"]), facts["currency"])} if "over" in facts else facts
 
 
 def reasons(found: list[dict[str, Any]]) -> list[str]:

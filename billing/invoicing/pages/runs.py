@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from o2c.billing.controls.catalogue import CONTROLS
 from o2c.billing.invoicing import queries, services
 from o2c.billing.invoicing.filters import REASONS, BillingRunFilter
 from o2c.billing.invoicing.forms import RunForm
@@ -114,18 +115,26 @@ def _figure(amount: Any, currency: str, url: str) -> tuple[str, str]:
 
 def _reasons(found: BillingRun) -> list[dict[str, Any]]:
     """What is not billed, by reason, the largest first."""
-    rows = found.items.exclude(result__in=[Result.BILL, Result.BILLED]).values("reason", "currency", "result")
-    words = dict(REASONS)
+    rows = found.items.exclude(result__in=[Result.BILL, Result.BILLED]).values("reason", "currency", "result", "exception__control")
     return [
         {
-            "reason": words.get(row["reason"], row["reason"]),
+            "reason": _reason(row["reason"], row["exception__control"]),
             "result": Result(row["result"]).label,
             "campaigns": row["campaigns"],
             "amount": spoken(Money(row["amount"], row["currency"])),
-            "url": _items(found, reason=row["reason"], result=row["result"], currency=row["currency"]),
+            "url": _items(
+                found, reason=row["reason"], result=row["result"], currency=row["currency"], control=row["exception__control"] or ""
+            ),
         }
         for row in rows.annotate(campaigns=Count("campaign", distinct=True), amount=Sum("amount")).order_by("-amount", "reason", "currency")
     ]
+
+
+def _reason(reason: str, control: str | None) -> str:
+    """Which control stands against it, or what else."""
+    if reason == "run_exception" and control in CONTROLS:
+        return f"{control} {CONTROLS[control].title}"
+    return str(dict(REASONS).get(reason, reason))
 
 
 @access("billing.view_billing_runs")

@@ -13,7 +13,6 @@ from o2c.core.clock import local_today
 from o2c.core.entities.queries import conversion
 from o2c.core.errors import BusinessError
 from o2c.core.money import Money, round_to_currency
-from o2c.core.plain import plain
 from o2c.core.verbs import lock_one, transition, verb
 
 APPROVAL = "billing_run"
@@ -27,7 +26,8 @@ def submit_run(pk: int, *, reason: str, actor: User) -> BillingRun:
         raise BusinessError("run_nothing_to_issue")
     if run.state != RunState.PROPOSED:
         transition(run, RunState.APPROVED, RUN_MOVES)
-    after = {"documents": run.documents_ready, "held": run.documents_held, **plain(run.figures)}
+    to_bill = {currency: parts["billed"] for currency, parts in run.figures.items()}
+    after = {"documents": run.documents_ready, "held": run.documents_held, **to_bill}
     request_approval.step(APPROVAL, run, {"pk": run.pk}, reason=reason, amount=issued(run), after=after, actor=actor)
     return run
 

@@ -56,7 +56,7 @@ def compute_run(pk: int, *, actor: User) -> BillingRun:
     if run.state != RunState.DRAFT:
         return run
     propose(run, actor.pk)
-    record("billing_run.computed", run, actor=actor, after={"figures": plain(run.figures), "documents": run.documents_ready})
+    record("billing_run.computed", run, actor=actor, after={"documents": run.documents_ready})
     return run
 
 

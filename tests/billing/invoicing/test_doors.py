@@ -61,7 +61,7 @@ def test_a_run_shows_what_became_of_all_spend_and_opens_to_it(clerk: Client, run
     assert "200" in held
     assert "Summer" not in held
     item = RunItem.objects.get(campaign__name="Waiting")
-    assert "used up: the line is 200" in text(clerk, item.get_absolute_url())
+    assert "used up: the line is EUR\N{NO-BREAK SPACE}200.00 over" in text(clerk, item.get_absolute_url())
 
 
 def test_an_invoice_is_seen_before_it_is_issued(clerk: Client, run: BillingRun) -> None:
