@@ -17,11 +17,14 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from o2c.billing.documents.models import Document
+from o2c.billing.documents.services.rendering import keep_rendering, make_papers
 from o2c.billing.invoicing.models import BillingRun
 from o2c.billing.invoicing.services import POSTING, PROPOSING
+from o2c.core.access.queries import the_night
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.clock import local_today
 from o2c.core.dates import add_months, first_of_month
+from o2c.core.outbox.models import Outbox
 
 
 @pytest.fixture
@@ -89,5 +92,8 @@ def test_a_held_invoice_goes_out_once_its_order_has_room(page_as: Any, axe: Any,
     expect(page.locator(".head .st").first).to_contain_text("done")
     page.get_by_role("link", name="Invoices", exact=True).click()
     expect(page.locator("tbody")).to_contain_text("DE01-INV")
-    line = Document.objects.get(net=Decimal(700)).lines.get()
-    assert (line.order_number, Document.objects.count()) == ("PO-7", 2)
+    invoice = Document.objects.get(net=Decimal(700))
+    assert (invoice.lines.get().order_number, Document.objects.count()) == ("PO-7", 2)
+    keep_rendering(invoice.pk, make_papers(invoice), actor=the_night())
+    mail = Outbox.objects.get(topic="document_issued")
+    assert mail.enclosures.get().file.sha256 == invoice.rendering.pdf.sha256

@@ -125,7 +125,7 @@ def test_a_purchase_order_used_up_holds_the_line_until_it_has_room() -> None:
     run = proposed(account.entity)
 
     item = RunItem.objects.get(run=run)
-    assert (item.result, item.reason, item.purchase_order, item.facts["over"]) == ("held", "run_po_exhausted", order, "200.0000")
+    assert (item.result, item.reason, item.purchase_order, item.facts["over"]) == ("held", "run_po_exhausted", order, "200")
     shown = purchase_orders(person("clerk")).get()
     assert (shown.billed, shown.held, shown.remaining) == (9_500, 700, -200)
 
