@@ -41,7 +41,8 @@ WRITE = """
         result = CASE WHEN t.code <> '' AND i.result = 'bill' THEN 'held' ELSE i.result END,
         reason = CASE WHEN t.code <> '' AND i.result = 'bill' THEN t.code ELSE i.reason END,
         facts = CASE WHEN t.code <> '' AND i.result = 'bill'
-            THEN jsonb_build_object('order', coalesce(o.number, ''), 'over', trim_scale(t.over)::text, 'currency', i.currency) ELSE i.facts END
+            THEN jsonb_build_object('order', coalesce(o.number, ''), 'over', trim_scale(t.over)::text, 'currency', i.currency)
+            ELSE i.facts END
     FROM unnest(%(items)s::bigint[], %(orders)s::bigint[], %(codes)s::text[], %(overs)s::numeric[]) t(item, purchase_order, code, over)
     LEFT JOIN accounts_purchaseorder o ON o.id = t.purchase_order
     WHERE i.id = t.item
