@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver
 from o2c.collections.cash.cheques import pages as cheques
 from o2c.collections.cash.matching import pages as matching
 from o2c.collections.cash.receipts import pages as receipts
+from o2c.collections.cash.review import pages as review
+from o2c.collections.cash.statements import api as statements_api
 from o2c.collections.cash.statements import pages as statements
 from o2c.collections.contact import pages as contact
 from o2c.collections.insights import pages as insights
@@ -18,7 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *receipts.urlpatterns,
     *cheques.urlpatterns,
     *statements.urlpatterns,
+    *review.urlpatterns,
 ]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = []
+api_urlpatterns: list[URLPattern | URLResolver] = [*statements_api.urlpatterns]

@@ -23,6 +23,8 @@ class ControlAccount(models.TextChoices):
     WRITE_OFF = "write_off", _("write-off")
     CURRENCY_RESULT = "currency_result", _("currency result")
     FEES = "fees", _("fees")
+    INTEREST = "interest", _("bank interest")
+    TRANSFERS = "transfers", _("own transfers")
     CLEARING = "clearing", _("settled outside, imported")
 
 

@@ -3,12 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from o2c.collections.cash.cheques import messages as cheques
+from o2c.collections.cash.coding import messages as coding
 from o2c.collections.cash.matching import messages as matching
 from o2c.collections.cash.receipts import messages as receipts
+from o2c.collections.cash.returns import messages as returns
+from o2c.collections.cash.review import messages as review
 from o2c.collections.cash.statements import messages as statements
 
 MESSAGES = {
+    **coding.MESSAGES,
     **receipts.MESSAGES,
+    **returns.MESSAGES,
+    **review.MESSAGES,
     **statements.MESSAGES,
     **cheques.MESSAGES,
     **matching.MESSAGES,

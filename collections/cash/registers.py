@@ -8,9 +8,13 @@ from o2c.collections.cash.cheques import night as cheques
 from o2c.collections.cash.cheques.models import Cheque
 from o2c.collections.cash.cheques.proofs import cheques_banked_daily
 from o2c.collections.cash.cheques.queries import cheques as cheques_of
+from o2c.collections.cash.coding.night import code_entries
 from o2c.collections.cash.matching.night import match_waiting
 from o2c.collections.cash.matching.services.deciding import IGNORE
 from o2c.collections.cash.receipts.queries import VIEW
+from o2c.collections.cash.review.proofs import bank_days_are_reviewed
+from o2c.collections.cash.statements.night import collect
+from o2c.collections.cash.statements.proofs import bank_balances_are_the_banks, receipts_are_in_one_place
 from o2c.collections.cash.statements.services import IMPORT
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.files.reach import carries_files
@@ -36,7 +40,6 @@ menu.add("collections", _("Free credits"), "credit_list", VIEW, order=42)
 menu.add("collections", _("Deductions"), "deduction_list", VIEW, order=43)
 menu.add("collections", _("Applied receipts"), "application_list", VIEW, order=44)
 menu.add("collections", _("Known payers"), "payer_list", VIEW, order=45)
-step("collections.match_cash", _("Payments matched"), match_waiting)
 limit_kind(
     "cheque_clearing",
     _("Clearing of cheques"),
@@ -44,10 +47,25 @@ limit_kind(
     unit="days",
     otherwise=Decimal(8),
 )
-step("collections.find_deposits", _("Deposits of cheques found on the statements"), cheques.find_deposits)
+step(
+    "collections.find_deposits", _("Deposits of cheques found on the statements"), cheques.find_deposits,
+    after=("collections.import_statements",),
+)  # fmt: skip
 step("collections.clear_cheques", _("Cheques cleared"), cheques.clear)
 proof("cheques_banked_daily", _("No cheque is loose past the close of its day"), cheques_banked_daily, "collections")
 menu.add("collections", _("Cheques"), "cheque_list", VIEW, order=60)
 menu.add("collections", _("Deposit slips"), "deposit_slips", VIEW, order=61)
 menu.add("collections", _("Days of cheques"), "cheque_days", VIEW, order=62)
 carries_files(Cheque._meta.label_lower, cheques_of)
+step("collections.import_statements", _("Statements imported"), collect, per_entity=False)
+step("collections.code_entries", _("Fees and transfers coded"), code_entries, after=("collections.import_statements",))
+step("collections.match_cash", _("Payments matched"), match_waiting, after=("collections.code_entries",))
+proof("bank_balances_are_the_banks", _("Our bank postings lead to the bank's balances"), bank_balances_are_the_banks, "cash")
+proof("receipts_are_in_one_place", _("Each receipt is unidentified, parked or on a customer"), receipts_are_in_one_place, "cash")
+proof("bank_days_are_reviewed", _("Every banking day has its statement and its signature"), bank_days_are_reviewed, "cash")
+limit_kind("coding_alone", _("Coding alone"), _("Entries above it are coded by somebody with a right of their own."), unit="amount")
+menu.add("collections", _("Bank days"), "bank_days", VIEW, order=46)
+menu.add("collections", _("Bank files"), "statement_file_list", VIEW, order=47)
+menu.add("collections", _("Bank statements"), "bank_statement_list", VIEW, order=48)
+menu.add("collections", _("Bank entries"), "statement_line_list", VIEW, order=49)
+menu.add("collections", _("Receipts"), "receipt_list", VIEW, order=50)

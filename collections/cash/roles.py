@@ -5,10 +5,14 @@ from o2c.collections.cash.receipts.queries import VIEW
 IMPORTING = {
     "collections.answer_file",
     "collections.conclude_file",
+    "collections.hand_over_file",
     "collections.import_statement",
+    "collections.read_statement_file",
     "collections.receive_statement_file",
     "collections.start_import",
 }
+CODING = {"collections.code_line", "collections.code_by_rule", "collections.uncode_line", "collections.book_return"}
+REVIEWING = {"collections.sign_bank_day"}
 IDENTIFYING = {"collections.identify_receipt", "collections.unidentify_receipt"}
 RUNNING = {"collections.store_proposals", "collections.post_match"}
 DECIDING = {
@@ -30,10 +34,13 @@ BANKING = {"collections.close_cheque_day", "collections.credit_slip"}
 
 ROLES: dict[str, set[str]] = {
     "collector": {VIEW},
-    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | RUNNING | DECIDING | CHEQUES | BANKING,
-    "finance": {VIEW} | BANKING | IMPORTING,
-    "supervisor": {VIEW} | CHEQUES | BANKING | IDENTIFYING | DECIDING | SUPERVISING,
+    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | CODING | REVIEWING | RUNNING | DECIDING | CHEQUES | BANKING,
+    "finance": {VIEW, "collections.code_large_line"} | IMPORTING | CODING | REVIEWING | BANKING,
+    "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | CHEQUES | BANKING | IDENTIFYING | DECIDING | SUPERVISING,
     "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},
-    "system": {VIEW, "collections.credit_slip", "collections.clear_cheques"} | IMPORTING | IDENTIFYING | RUNNING,
+    "system": {VIEW, "collections.code_by_rule", "collections.credit_slip", "collections.clear_cheques"}
+    | IMPORTING
+    | IDENTIFYING
+    | RUNNING,
 }

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from o2c.collections.cash.readers.files import Source
 from o2c.collections.cash.readers.shapes import Entry, Log, Unreadable
-from o2c.collections.cash.readers.tables.columns import Mapping
+from o2c.collections.cash.readers.tables.columns import DateOrder, Mapping
 from o2c.collections.cash.readers.tables.rows import entries
 
 SEPARATORS = ";,\t|"
@@ -15,7 +15,7 @@ MAX_LINE = 64 * 1024
 MAX_COLUMNS = 200
 
 
-def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[Entry]:
+def read(source: Source, log: Log, mapping: Mapping | None = None, dates: DateOrder = "") -> Iterator[Entry]:
     """The entries, one by one. `mapping` is the one saved for the bank account; without it one is suggested.
 
     Raises Unreadable "row_broken", "row_too_long", "row_columns", "columns_unknown", "no_statement", and what `entries` raises.
@@ -23,7 +23,7 @@ def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[E
     log.format = "CSV"
     charset = source.charset()
     separator = _separator(source, charset)
-    yield from entries(_rows(source, charset, separator), log, mapping)
+    yield from entries(_rows(source, charset, separator), log, mapping, dates)
 
 
 def _rows(source: Source, charset: str, separator: str) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ from o2c.collections.cash.readers.files import Source, opened
 from o2c.collections.cash.readers.keys import key
 from o2c.collections.cash.readers.kinds import Kind, kind_of
 from o2c.collections.cash.readers.shapes import END_OF_DAY, Entry, Log, Outcome, Remark, Statement, Unreadable
+from o2c.collections.cash.readers.tables.columns import DateOrder
 
 READERS: dict[Kind, Callable[[Source, Log], Iterator[Entry]]] = {
     "camt": camt.read,
@@ -22,6 +23,7 @@ READERS: dict[Kind, Callable[[Source, Log], Iterator[Entry]]] = {
     "csv": csv_table.read,
     "xlsx": xlsx.read,
 }
+TABLES = {"csv": csv_table.read, "xlsx": xlsx.read}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ class Reading:
         return bool(self.statements) and all(statement.is_continued for statement in self.statements[1:])
 
 
-def entries(source: Source, log: Log) -> Iterator[Entry]:
-    """The entries of one opened file, whatever its kind. Raises Unreadable."""
-    yield from READERS[kind_of(source)](source, log)
+def entries(source: Source, log: Log, dates: DateOrder = "") -> Iterator[Entry]:
+    """The entries of one opened file, whatever its kind. `dates`: the order of day and month in a table. Raises Unreadable."""
+    kind = kind_of(source)
+    yield from TABLES[kind](source, log, dates=dates) if kind in TABLES else READERS[kind](source, log)
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class Reader:
     files: set[bytes] = field(default_factory=set)
     seen: Counter[int] = field(default_factory=Counter)
     last: dict[str, Statement] = field(default_factory=dict)
+    dates: DateOrder = ""
 
     def read(self, path: Path) -> Reading:
         """Never raises for what is in the file: a refusal is an outcome."""
@@ -102,7 +106,7 @@ class Reader:
                 log.note("member_skipped", member=source.name)
                 continue
             readable.append(_digest(source))
-            for entry in entries(source, log):
+            for entry in entries(source, log, self.dates):
                 _extend(entry.statement, entry.booked_on)
                 mark = key(entry)
                 counted[mark] += 1

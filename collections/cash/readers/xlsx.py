@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from o2c.collections.cash.readers.files import Source
 from o2c.collections.cash.readers.shapes import Entry, Log, Unreadable
-from o2c.collections.cash.readers.tables.columns import Mapping
+from o2c.collections.cash.readers.tables.columns import DateOrder, Mapping
 from o2c.collections.cash.readers.tables.rows import entries
 
 MAX_COLUMNS = 200
@@ -31,7 +31,7 @@ BROKEN = (
 )
 
 
-def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[Entry]:
+def read(source: Source, log: Log, mapping: Mapping | None = None, dates: DateOrder = "") -> Iterator[Entry]:
     """Like the CSV reader. Raises Unreadable "file_truncated" for a workbook that cannot be opened."""
     log.format = "XLSX"
     source.stream.seek(0)
@@ -44,7 +44,7 @@ def read(source: Source, log: Log, mapping: Mapping | None = None) -> Iterator[E
         if sheet is None:
             raise Unreadable("no_statement")
         rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-        yield from entries(([_text(cell) for cell in row] for row in rows), log, mapping)
+        yield from entries(([_text(cell) for cell in row] for row in rows), log, mapping, dates)
     except BROKEN as damage:
         raise Unreadable("file_truncated") from damage
     finally:

@@ -15,6 +15,7 @@ MESSAGES = {
     "bank_file_period_not_opened": _("The month %(month)s of %(entity)s has never been opened for posting: open it, then try again."),
     "bank_file_rate_missing": _("There is no rate for %(currency)s on %(day)s: load the rates, then try again."),
     "bank_file_amount_digits": _("%(amount)s has more decimals than %(currency)s allows."),
+    "bank_file_not_base64": _("The content must be the bytes of the file in base64."),
     "statement_file_known": _("This file was imported already, on %(when)s by %(who)s."),
     "statement_difference": _("Opening balance and entries miss the closing balance by %(difference)s %(currency)s: say why."),
     "statement_gap": _(
@@ -22,6 +23,7 @@ MESSAGES = {
     ),
     "statement_other_currency": _("The statement is in %(currency)s, %(account)s is kept in %(account_currency)s."),
     "statement_file.received": _("Bank file %(object)s received"),
+    "statement_file.read": _("Bank file %(object)s read as it came"),
     "statement_file.queued": _("Bank file %(object)s handed to a worker"),
     "statement_file.answered": _("Questions of bank file %(object)s answered"),
     "statement_file.asking": _("Bank file %(object)s waits for an answer"),

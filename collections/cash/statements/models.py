@@ -137,7 +137,7 @@ class BankStatement(Record):
             *money_constraints("bankstatement", "opening", "closing", "credits", "debits"),
         ]
         indexes = [models.Index(name="bankstatement_by_day", fields=["account", "closed_on", "id"])]
-        triggers = only_these_move("bankstatement", "new_entries")
+        triggers = only_these_move("bankstatement", "new_entries", "gap_reason")
 
     def __str__(self) -> str:
         return f"{self.number or self.reference} {self.closed_on}"

@@ -2,17 +2,23 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from o2c.collections.cash.receipts.queries import VIEW
-from o2c.collections.cash.statements import queries
-from o2c.collections.cash.statements.models import BankStatement, StatementLine
+from o2c.collections.cash.statements import queries, services
+from o2c.collections.cash.statements.forms import AnswerForm, UploadForm
+from o2c.collections.cash.statements.models import BankStatement, StatementFile, StatementLine
 from o2c.collections.cash.statements.tables import FileFilter, FileTable, LineFilter, LineTable, StatementFilter, StatementTable
+from o2c.core.access.models import User
 from o2c.core.doors import access, who
+from o2c.core.entities.models import OwnBankAccount
+from o2c.core.files.storage import path_of, store_raw
 from o2c.core.money import Money
-from o2c.core.pages import list_page, one, page
+from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import link_to
 from o2c.core.spoken import day
 
@@ -30,6 +36,49 @@ def statement_list(request: HttpRequest) -> HttpResponseBase:
 @access(VIEW)
 def line_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, queries.lines(who(request)), LineFilter, LineTable)
+
+
+@access("collections.hand_over_file")
+def file_upload(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if taken := run(form, _take, actor=who(request)):
+        return done(request, _("Files handed over: %(count)s.") % {"count": len(taken)}, to=reverse("statement_file_list"))
+    crumbs, back = [(_("Bank files"), reverse("statement_file_list"))], reverse("statement_file_list")
+    return page(request, "layouts/form.html", title=_("Import bank files"), form=form, submit=_("Import"), cancel=back, crumbs=crumbs)
+
+
+def _take(*, bank_files: "list[UploadedFile[bytes]]", account: OwnBankAccount | None, actor: User) -> list[StatementFile]:
+    return [
+        services.hand_over_file(store_raw(content, content.name or ""), source="page", account=account, actor=actor)
+        for content in bank_files
+    ]
+
+
+@access("collections.answer_file")
+def file_answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    file = one(queries.files(who(request), "collections.answer_file"), public_id)
+    accounts = queries.own_accounts(who(request), "collections.answer_file")
+    form = AnswerForm(request.POST or None, file=file, accounts=accounts)
+    if run(form, services.answer_file, file.pk, actor=who(request)):
+        services.start_import(file.pk, actor=who(request))
+        return done(request, _("Answered: the file is imported now."), to=file)
+    crumbs = [(_("Bank files"), reverse("statement_file_list")), (file.name, file.get_absolute_url())]
+    asked = [file.sentence_of(found) for found in file.findings if found["kind"] == "ask"]
+    return page(
+        request, "collections/cash/answer.html", title=_("Questions about %(name)s") % {"name": file.name}, form=form, asked=asked,
+        submit=_("Answer and import"), cancel=file.get_absolute_url(), crumbs=crumbs,
+    )  # fmt: skip
+
+
+@access("collections.read_statement_file")
+def file_download(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """The bytes as the bank sent them, always as a download; that somebody took them stands in the trail."""
+    file = one(queries.files(who(request), "collections.read_statement_file"), public_id)
+    services.read_statement_file(file.pk, actor=who(request))
+    content = default_storage.open(path_of(file.stored.sha256))
+    response = FileResponse(content, as_attachment=True, filename=file.name, content_type="application/octet-stream")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @access(VIEW)
@@ -55,6 +104,9 @@ def file_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             (_("Received by"), file.created_by),
         ],
         findings=findings,
+        job=file.job if file.job and file.job.is_live else None,
+        may_answer=file.state == "asking" and who(request).may("collections.answer_file"),
+        may_read=who(request).may("collections.read_statement_file"),
     )
 
 
@@ -129,6 +181,9 @@ def _facts(line: StatementLine) -> list[tuple[str, object]]:
 
 urlpatterns = [
     path("bank-files/", file_list, name="statement_file_list"),
+    path("bank-files/import/", file_upload, name="statement_file_upload"),
+    path("bank-files/<uuid:public_id>/answer/", file_answer, name="statement_file_answer"),
+    path("bank-files/<uuid:public_id>/raw/", file_download, name="statement_file_raw"),
     path("bank-files/<uuid:public_id>/", file_detail, name="statement_file"),
     path("bank-statements/", statement_list, name="bank_statement_list"),
     path("bank-statements/<uuid:public_id>/", statement_detail, name="bank_statement"),

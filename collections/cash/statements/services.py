@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from o2c.collections.cash.readers.shapes import END_OF_DAY, Entry, Statement
@@ -53,13 +52,20 @@ def receive_statement_file(blob: Blob, *, source: str, account: OwnBankAccount |
 @verb("collections.start_import")
 def start_import(file_id: int, *, actor: User) -> StatementFile:
     """Let a worker read the file. Raises Conflict "wrong_state" for a file that is imported."""
-    file = lock_one(queries.files(actor, "collections.start_import"), file_id)
+    file = lock_one(queries.files(actor), file_id)
     if file.state != FileState.RECEIVED:
         transition(file, FileState.RECEIVED, FILE_MOVES)
     file.job = jobs.request(IMPORT, key=str(file.pk), actor=actor, arguments={"file": file.pk})
     file.save(update_fields=["state", "job"])
     record("statement_file.queued", file, actor=actor)
     return file
+
+
+@verb("collections.hand_over_file")
+def hand_over_file(blob: Blob, *, source: str, account: OwnBankAccount | None = None, actor: User) -> StatementFile:
+    """Keep a bank file and let a worker import it; bytes that are imported already are only found again."""
+    file = receive_statement_file.step(blob, source=source, account=account, actor=actor)
+    return start_import.step(file.pk, actor=actor) if file.state == FileState.RECEIVED else file
 
 
 @verb("collections.answer_file")
@@ -98,6 +104,14 @@ def _remember(file: StatementFile, written: str, account: OwnBankAccount) -> Non
         AccountSpelling.objects.get_or_create(written=written, defaults={"account": account})
 
 
+@verb("collections.read_statement_file")
+def read_statement_file(file_id: int, *, actor: User) -> StatementFile:
+    """Leave in the trail that somebody took the raw file out."""
+    file = queries.files(actor, "collections.read_statement_file").get(pk=file_id)
+    record("statement_file.read", file, actor=actor, sha256=file.stored.sha256)
+    return file
+
+
 @verb("collections.import_statement")
 def import_statement(
     file_id: int, head: Statement, entries: Iterable[Entry], *, account_id: int, reasons: Reasons | None = None, actor: User
@@ -118,9 +132,9 @@ def import_statement(
     row = known or _row(file, account, head, reasons)
     taken = Taking(account, head, row, standings, actor).take(entries)
     if known is None and head.kind == END_OF_DAY:
-        _require_no_gap(account, head, queries.neighbours(account, file, head), taken, reasons)
-    if taken.new:
-        BankStatement.objects.filter(pk=row.pk).update(new_entries=F("new_entries") + taken.new)
+        row.gap_reason = _gap_reason(account, head, queries.neighbours(account, file, head), taken, reasons)
+    row.new_entries += taken.new
+    row.save(update_fields=["new_entries", "gap_reason"])
     record(
         "bank_statement.imported" if known is None else "bank_statement.compared", row, actor=actor,
         after={"entries": taken.entries, "new": taken.new, "closing": head.closing, "difference": row.difference},
@@ -131,8 +145,9 @@ def import_statement(
 
 def _in_digits(head: Statement, currency: str) -> Statement:
     """Balances and sums as the currency has decimals; the file's own statement stays as it was read."""
-    figures: dict[str, Any] = {name: getattr(head, name) for name in ("opening", "closing", "credits", "debits")}
-    return replace(head, **{name: round_to_currency(value, currency) for name, value in figures.items() if value is not None})
+    figures = {name: getattr(head, name) for name in ("opening", "closing", "credits", "debits")}
+    rounded: dict[str, Any] = {name: round_to_currency(value, currency) for name, value in figures.items() if value is not None}
+    return replace(head, **rounded)
 
 
 def _known(account: OwnBankAccount, head: Statement) -> BankStatement | None:
@@ -155,13 +170,16 @@ def _row(file: StatementFile, account: OwnBankAccount, head: Statement, reasons:
         number=head.sequence, key=statement_key(head), currency=account.currency, opening=head.opening, closing=head.closing,
         opened_on=head.opened_on, closed_on=head.closed_on or head.opened_on or head.first_on or timezone.now().date(),
         first_on=head.first_on, credits=head.credits, debits=head.debits, entries=head.entries, new_entries=0, difference=difference,
-        difference_reason=reasons.difference if difference else "", gap_reason=reasons.gap,
+        difference_reason=reasons.difference if difference else "",
     )  # fmt: skip
 
 
-def _require_no_gap(account: OwnBankAccount, head: Statement, standings: Sequence[Standing], taken: Taken, reasons: Reasons) -> None:
-    if reasons.gap or not has_gap(head, standings, taken.overlap):
-        return
+def _gap_reason(account: OwnBankAccount, head: Statement, standings: Sequence[Standing], taken: Taken, reasons: Reasons) -> str:
+    """Why a statement is missing before this one; empty when none is. Raises BusinessError "statement_gap" without a reason."""
+    if not has_gap(head, standings, taken.overlap):
+        return ""
+    if reasons.gap:
+        return reasons.gap
     last = max(standings, key=lambda standing: standing.closed_on)
     raise BusinessError("statement_gap", account=account.name, last=last.closed_on, closing=last.closing, opening=head.opening)
 
@@ -178,6 +196,8 @@ def conclude_file(
     file.outcome, file.format, file.findings = outcome, file_format[:30], list(findings)
     file.statements, file.entries, file.concluded_at = statements, entries, timezone.now()
     file.new_entries = sum(brought.values_list("new_entries", flat=True))
+    if outcome == Outcome.OK and brought.exclude(gap_reason="").exists():
+        file.outcome = Outcome.WARN
     if state == FileState.DONE and not file.new_entries and (entries or not brought.exists()):
         file.outcome = Outcome.DUPLICATE
     file.account = file.account or (first.account if (first := brought.select_related("account").first()) else None)

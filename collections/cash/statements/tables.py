@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from o2c.collections.cash.statements.models import BankStatement, FileState, LineState, Outcome, StatementFile, StatementKind, StatementLine
-from o2c.core.pages import BuiltInView, Column, DateFilter, FilterSet, Table
+from o2c.core.pages import BuiltInView, Column, Create, DateFilter, FilterSet, Table
 
 
 class FileFilter(FilterSet):
@@ -32,6 +32,7 @@ class FileTable(Table):
         Column("created_by", _("By"), of=lambda row: row.created_by),
     ]
     views = [BuiltInView(_("Waiting for an answer"), "state=asking"), BuiltInView(_("Refused"), "state=refused")]
+    create = Create(_("Import bank files"), "statement_file_upload", "collections.hand_over_file")
     nothing_yet = _("No bank file has come yet.")
 
 

@@ -11,6 +11,7 @@ from o2c.collections.cash.matching.models import Application, MatchProposal, Pro
 from o2c.collections.cash.matching.rules import Residual, Share
 from o2c.collections.cash.matching.services.deciding import apply_receipt
 from o2c.collections.cash.matching.services.memory import unlearn
+from o2c.collections.cash.receipts.models import Receipt
 from o2c.collections.cash.receipts.services import unidentify_receipt
 from o2c.collections.cash.statements.models import LineState, StatementLine
 from o2c.core.access.models import User
@@ -52,16 +53,8 @@ def reallocate_receipt(
 
 
 def _undo(application: Application, on: date, reason: str, actor: User, is_other_customer: bool) -> Application:
-    if application.undone_on is not None:
-        raise Conflict("application_undone")
-    for allocation in Allocation.objects.filter(pk__in=application.allocations).select_related("entity").order_by("pk"):
-        take_back_allocation(allocation, on=max(on, allocation.effective_on), reason=reason, actor=actor)
-    for entry in JournalEntry.objects.filter(pk__in=application.entries).select_related("entity").order_by("pk"):
-        take_back_entry(entry, on=max(on, entry.posting_date), reason=reason, actor=actor)
-    receipt = application.receipt
+    receipt = take_back_application(application, on, reason, actor)
     unlearn(receipt)
-    application.undone_on, application.undone_by, application.undone_reason = on, actor, reason
-    application.save(update_fields=["undone_on", "undone_by", "undone_reason"])
     MatchProposal.objects.filter(applications=application).update(state=ProposalState.UNDONE)
     StatementLine.objects.filter(receipts=receipt, state=LineState.MATCHED).update(state=LineState.UNMATCHED)
     facts = {"amount": application.applied, "currency": application.currency, "by_rule": application.by_rule}
@@ -69,3 +62,16 @@ def _undo(application: Application, on: date, reason: str, actor: User, is_other
     if is_other_customer:
         unidentify_receipt.step(receipt.pk, on=on, reason=reason, actor=actor)
     return application
+
+
+def take_back_application(application: Application, on: date, reason: str, actor: User) -> Receipt:
+    """Step: open again what it settled, its discount, fee and deduction too, from a day on. Raises Conflict "application_undone"."""
+    if application.undone_on is not None:
+        raise Conflict("application_undone")
+    for allocation in Allocation.objects.filter(pk__in=application.allocations).select_related("entity").order_by("pk"):
+        take_back_allocation(allocation, on=max(on, allocation.effective_on), reason=reason, actor=actor)
+    for entry in JournalEntry.objects.filter(pk__in=application.entries).select_related("entity").order_by("pk"):
+        take_back_entry(entry, on=max(on, entry.posting_date), reason=reason, actor=actor)
+    application.undone_on, application.undone_by, application.undone_reason = on, actor, reason
+    application.save(update_fields=["undone_on", "undone_by", "undone_reason"])
+    return application.receipt

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
@@ -19,14 +19,17 @@ CREDIT_SIGNS = CREDIT_WORDS | {"+", "BIJ", "CREDIT", "CRÉDIT", "GUTSCHRIFT"}
 DEBIT_SIGNS = DEBIT_WORDS | {"-", "AF", "DEBIT", "DÉBIT", "LASTSCHRIFT"}
 
 
-def entries(rows: Iterator[list[str]], log: Log, mapping: Mapping | None = None) -> Iterator[Entry]:
-    """Raises Unreadable "columns_unknown", "no_statement", "row_columns", "row_date" with the row's number."""
+def entries(rows: Iterator[list[str]], log: Log, mapping: Mapping | None = None, dates: DateOrder = "") -> Iterator[Entry]:
+    """`dates`: the order of day and month, where a person said it.
+
+    Raises Unreadable "columns_unknown", "no_statement", "row_columns", "row_date" with the row's number.
+    """
     first = list(islice(rows, SAMPLE))
     mapping = mapping or suggested([row for row in first if any(map(str.strip, row))])
     if mapping is None:
         raise Unreadable("columns_unknown" if first else "no_statement")
     filled = ((number, row) for number, row in enumerate(chain(first, rows), start=1) if any(map(str.strip, row)))
-    reading = _Reading(log, mapping, log.open(), len(first[0]))
+    reading = _Reading(log, replace(mapping, dates=dates or mapping.dates), log.open(), len(first[0]))
     skipped = 0
     for number, row in filled:
         if skipped < mapping.skip:

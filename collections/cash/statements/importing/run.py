@@ -14,6 +14,7 @@ from o2c.collections.cash.readers.files import opened
 from o2c.collections.cash.readers.kinds import kind_of
 from o2c.collections.cash.readers.reading import Reader, Reading, entries
 from o2c.collections.cash.readers.shapes import Entry, Log, Remark, Statement, Unreadable
+from o2c.collections.cash.readers.tables.columns import DateOrder
 from o2c.collections.cash.statements import services
 from o2c.collections.cash.statements.models import FileState, StatementFile
 from o2c.collections.cash.statements.queries import account_named
@@ -59,7 +60,7 @@ def import_file(file: StatementFile, *, actor: User, chunk: Chunk = lambda rows:
         with default_storage.open(path_of(file.stored.sha256)) as kept, path.open("wb") as copy:
             while piece := kept.read(1024 * 1024):
                 copy.write(piece)
-        return import_reading(file, path, Reader().read(path), actor=actor, chunk=chunk)
+        return import_reading(file, path, Reader(dates=dates_of(file)).read(path), actor=actor, chunk=chunk)
 
 
 def import_reading(
@@ -124,7 +125,7 @@ def _import_all(file: StatementFile, path: Path, plan: Sequence[Planned], actor:
     reasons = services.Reasons(file.answers.get("difference", ""), file.answers.get("gap", ""))
     waiting, by_number = {one.head.number: one for one in plan}, {number: one for one in plan for number in one.numbers}
     try:
-        for number, group in groupby(_entries(path), key=lambda entry: by_number[entry.statement.number].head.number):
+        for number, group in groupby(_entries(path, dates_of(file)), key=lambda entry: by_number[entry.statement.number].head.number):
             for empty in [n for n in waiting if n < number]:
                 _import_one(file, waiting.pop(empty), iter(()), reasons, actor, chunk)
             _import_one(file, waiting.pop(number), group, reasons, actor, chunk)
@@ -140,14 +141,20 @@ def _import_one(file: StatementFile, one: Planned, group: Iterator[Entry], reaso
         services.import_statement(file.pk, one.head, group, account_id=cast(OwnBankAccount, one.account).pk, reasons=reasons, actor=actor)
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def dates_of(file: StatementFile) -> DateOrder:
+    """The order of day and month in its table, where somebody said it."""
+    order: DateOrder = file.answers.get("mapping", {}).get("dates", "")
+    return order
+
+
+def _entries(path: Path, dates: DateOrder) -> Iterator[Entry]:
     log = Log()
     for source in opened(path):
         try:
             kind_of(source)
         except Unreadable:
             continue
-        yield from entries(source, log)
+        yield from entries(source, log, dates)
 
 
 def _concluded(file: StatementFile, reading: Reading, findings: Findings, actor: User, chunk: Chunk) -> StatementFile:
