@@ -16,7 +16,9 @@ from o2c.accounts.payment_methods.models import Mandate, PaymentMethod, Registra
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.accounts.vendors.models import VendorRegistration
 from o2c.billing.controls.services import run_controls
+from o2c.billing.journal_export.models import JournalExport
 from o2c.billing.ledger.queries import ageing
+from o2c.billing.refunds.models import RefundRequest
 from o2c.collections.portfolios.models import Portfolio
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.core.access.models import User
@@ -31,6 +33,12 @@ from o2c.story.telling import tell
 
 def states(model: type[Model], state: str = "state") -> set[str]:
     return set(model._default_manager.values_list(state, flat=True))
+
+
+def money_goes_back() -> None:
+    """Refunds in several states, each with its people, and a month in finance's hands."""
+    assert {"confirmed", "released", "submitted"} <= states(RefundRequest)
+    assert JournalExport.objects.get().entity.code == "DE01"
 
 
 def the_desk_is_full() -> None:
@@ -75,6 +83,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert AuditEvent.objects.filter(action="customer.created", at__date__gte=date(2020, 1, 1)).count() == Customer.objects.count()
 
     the_desk_is_full()
+    money_goes_back()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25
     assert not tell(local_today(), said.append)
     assert Customer.objects.count() == met

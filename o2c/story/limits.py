@@ -12,6 +12,7 @@ AGREED = [
     ("payment_tolerance", "EUR", "1", "Bank charges of foreign payers"),
     ("tolerance_of_month", "EUR", "50", "Bank charges of foreign payers"),
     ("small_write_off", "EUR", "25", "Chasing less costs more"),
+    ("refund_two_persons", "EUR", "250", "Small amounts go back the same day"),
     ("discount_grace", "", "3", "Payments over a weekend"),
     ("backdating", "", "90", "One quarter, as agreed with the auditor"),
 ]

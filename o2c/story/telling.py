@@ -15,7 +15,22 @@ from o2c.core.acting import through
 from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.reference import sync_reference
-from o2c.story import billing, campaigns, casework, clients, delivered, desk, history, limits, listed, master_data, papers, places, terms
+from o2c.story import (
+    billing,
+    campaigns,
+    casework,
+    clients,
+    delivered,
+    desk,
+    history,
+    limits,
+    listed,
+    master_data,
+    papers,
+    places,
+    refunds,
+    terms,
+)
 from o2c.story.cast import Cast, engage, give_roles
 from o2c.story.clients import Client
 
@@ -64,6 +79,8 @@ def tell(today: date, say: Say) -> bool:
     papers.write(cast, today)
     with through("command"):
         delivered.take_over(told, cast, entities, today)
+        say("Credits that go back, and the journal for finance")
+        refunds.work(cast, entities, today)
     return True
 
 

@@ -15,7 +15,7 @@ from o2c.core.tracing.pages import VIEW
 class FoundShape(serializers.Serializer[Any]):
     kind = serializers.CharField(source="kind.code")
     id = serializers.UUIDField(source="key", allow_null=True)
-    label = serializers.CharField(source="node.label")  # type: ignore[assignment]  (a field of that name exists on every field)
+    label = serializers.CharField(source="node.label")  # type: ignore[assignment]
     on = serializers.DateField(source="node.on", allow_null=True)
     amount = MoneyShape(source="node.amount", allow_null=True)
 
