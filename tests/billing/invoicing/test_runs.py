@@ -32,6 +32,7 @@ from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import decide_approval
 from o2c.core.jobs.models import Job
 from o2c.core.jobs.progress import job
+from o2c.core.tracing.queries import walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gates_open")]
 
@@ -73,6 +74,12 @@ def test_a_month_is_billed_from_spend_to_ledger() -> None:
     ]
     assert document.net == Decimal(100)
     assert sorted(SpendBilling.objects.values_list("amount", "document_line__net")) == [(40, 40), (60, 60)]
+    ahead, back = (
+        walk(reader := person("auditor"), "accounts.campaign", campaign.public_id).after,
+        walk(reader, "billing.document", document.public_id),
+    )
+    assert {step.kind.code for step in ahead[:2]} == {"billing.spendrecord", "billing.documentline"}
+    assert "billing.spendrecord" in [step.kind.code for step in back.before]
 
 
 def test_the_parts_are_all_the_spend_there_is() -> None:
