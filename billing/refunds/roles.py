@@ -23,7 +23,7 @@ SENDS = {
 ROLES: dict[str, set[str]] = {
     **dict.fromkeys(["collector", "sales_support", "legal", "auditor", "compliance_officer", "cash_clerk"], VIEWS),
     "clerk": VIEWS | MAKES,
-    "supervisor": VIEWS | MAKES,
+    "supervisor": VIEWS,  # decides on young bank details; who handles cash or cheques asks for no refund
     "approver": VIEWS | {"billing.approve_refund", "billing.release_refund", "billing.reject_refund"},
     "finance": VIEWS | RELEASES | SENDS,
     "system": VIEWS
