@@ -29,14 +29,20 @@ DECIDING = {
 }
 SUPERVISING = {"collections.confirm_large_match", "collections.ignore_line"}
 
-CHEQUES = {"collections.record_cheque", "collections.make_slip", "collections.return_cheque", "collections.bounce_cheque"}
-BANKING = {"collections.close_cheque_day", "collections.credit_slip"}
+CHEQUES = {
+    "collections.bounce_cheque",
+    "collections.credit_slip",
+    "collections.make_slip",
+    "collections.record_cheque",
+    "collections.return_cheque",
+}
+BANKING = {"collections.close_cheque_day", "collections.credit_slip"}  # never with recording: whoever records does not bank the day
 
 ROLES: dict[str, set[str]] = {
     "collector": {VIEW},
-    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | CODING | REVIEWING | RUNNING | DECIDING | CHEQUES | BANKING,
+    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | CODING | REVIEWING | RUNNING | DECIDING | CHEQUES,
     "finance": {VIEW, "collections.code_large_line"} | IMPORTING | CODING | REVIEWING | BANKING,
-    "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | CHEQUES | BANKING | IDENTIFYING | DECIDING | SUPERVISING,
+    "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | CHEQUES | IDENTIFYING | DECIDING | SUPERVISING,
     "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},
     "system": {VIEW, "collections.code_by_rule", "collections.credit_slip", "collections.clear_cheques"}
