@@ -42,7 +42,7 @@ ROLES: dict[str, set[str]] = {
     "collector": {VIEW},
     "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | CODING | REVIEWING | RUNNING | DECIDING | CHEQUES,
     "finance": {VIEW, "collections.code_large_line"} | IMPORTING | CODING | REVIEWING | BANKING,
-    "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | CHEQUES | IDENTIFYING | DECIDING | SUPERVISING,
+    "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | IDENTIFYING | DECIDING | SUPERVISING,
     "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},
     "system": {VIEW, "collections.code_by_rule", "collections.credit_slip", "collections.clear_cheques"}

@@ -53,3 +53,8 @@ def test_every_pair_has_a_sentence() -> None:
 def test_half_open_ranges_overlap(first: tuple[date, date | None], second: tuple[date, date | None], shared: bool) -> None:
     assert overlap(*first, *second) is shared
     assert overlap(*second, *first) is shared
+
+
+def test_no_role_holds_what_is_refused_together() -> None:
+    found = {role: [clash.code for clash in clashes(held) if clash.refused] for role, held in role_permissions().items()}
+    assert {role: codes for role, codes in found.items() if codes} == {}
