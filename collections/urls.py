@@ -3,8 +3,11 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.collections.cash.cheques import pages as cheques
+from o2c.collections.cash.matching import api as matching_api
+from o2c.collections.cash.matching import asking_pages as asking
 from o2c.collections.cash.matching import pages as matching
 from o2c.collections.cash.receipts import pages as receipts
+from o2c.collections.cash.remittances import pages as remittances
 from o2c.collections.cash.review import pages as review
 from o2c.collections.cash.statements import api as statements_api
 from o2c.collections.cash.statements import pages as statements
@@ -17,11 +20,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *portfolios.urlpatterns,
     *contact.urlpatterns,
     *matching.urlpatterns,
+    *asking.urlpatterns,
     *receipts.urlpatterns,
     *cheques.urlpatterns,
+    *remittances.urlpatterns,
     *statements.urlpatterns,
     *review.urlpatterns,
 ]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = [*statements_api.urlpatterns]
+api_urlpatterns: list[URLPattern | URLResolver] = [*matching_api.urlpatterns, *statements_api.urlpatterns]

@@ -6,6 +6,7 @@ from o2c.collections.cash.cheques import messages as cheques
 from o2c.collections.cash.coding import messages as coding
 from o2c.collections.cash.matching import messages as matching
 from o2c.collections.cash.receipts import messages as receipts
+from o2c.collections.cash.remittances import messages as remittances
 from o2c.collections.cash.returns import messages as returns
 from o2c.collections.cash.review import messages as review
 from o2c.collections.cash.statements import messages as statements
@@ -18,6 +19,7 @@ MESSAGES = {
     **statements.MESSAGES,
     **cheques.MESSAGES,
     **matching.MESSAGES,
+    **remittances.MESSAGES,
     "bank_file_file_not_found": _("There is no such file."),
     "bank_file_file_empty": _("The file is empty."),
     "bank_file_file_too_large": _("The file has more than %(limit)s bytes: ask the bank for statements of fewer days."),

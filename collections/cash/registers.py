@@ -9,19 +9,20 @@ from o2c.collections.cash.cheques.models import Cheque
 from o2c.collections.cash.cheques.proofs import cheques_banked_daily
 from o2c.collections.cash.cheques.queries import cheques as cheques_of
 from o2c.collections.cash.coding.night import code_entries
-from o2c.collections.cash.matching.night import match_waiting
+from o2c.collections.cash.matching.night import match_waiting, on_advice_stored
 from o2c.collections.cash.matching.services.deciding import IGNORE
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.review.proofs import bank_days_are_reviewed
 from o2c.collections.cash.statements.night import collect
 from o2c.collections.cash.statements.proofs import bank_balances_are_the_banks, receipts_are_in_one_place
 from o2c.collections.cash.statements.services import IMPORT
+from o2c.core import events
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.files.reach import carries_files
 from o2c.core.jobs.kinds import kind
 from o2c.core.jobs.night import step
 from o2c.core.limits.registry import limit_kind
-from o2c.core.pages import menu
+from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import proof
 
 kind(IMPORT, _("Bank file"))
@@ -37,8 +38,13 @@ approval_kind(IGNORE, _("Leave a bank entry alone for good"), "collections.ignor
 menu.add("collections", _("Matching"), "match_queue", VIEW, order=40)
 menu.add("collections", _("Unidentified money"), "unidentified_list", VIEW, order=41)
 menu.add("collections", _("Free credits"), "credit_list", VIEW, order=42)
+menu.add("collections", _("Asked clients"), "question_list", VIEW, order=47)
 menu.add("collections", _("Deductions"), "deduction_list", VIEW, order=43)
 menu.add("collections", _("Applied receipts"), "application_list", VIEW, order=44)
+menu.add("collections", _("Remittance advices"), "advice_list", VIEW, order=46)
+events.listen("advice.stored", "collections.matching", on_advice_stored)
+panels.add("collections.advice", _("Lines"), "advice_lines", permission=VIEW, order=10)
+panels.add("collections.receipt", _("Decisions"), "receipt_decisions", permission=VIEW, order=10)
 menu.add("collections", _("Known payers"), "payer_list", VIEW, order=45)
 limit_kind(
     "cheque_clearing",

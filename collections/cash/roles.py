@@ -14,11 +14,15 @@ IMPORTING = {
 CODING = {"collections.code_line", "collections.code_by_rule", "collections.uncode_line", "collections.book_return"}
 REVIEWING = {"collections.sign_bank_day"}
 IDENTIFYING = {"collections.identify_receipt", "collections.unidentify_receipt"}
-RUNNING = {"collections.store_proposals", "collections.post_match"}
+RUNNING = {"collections.answer_question", "collections.store_proposals", "collections.post_match"}
 DECIDING = {
     "collections.apply_receipt",
+    "collections.ask_client",
     "collections.ask_to_ignore",
+    "collections.close_question",
     "collections.confirm_match",
+    "collections.store_advice",
+    "collections.withdraw_advice",
     "collections.forget_payer",
     "collections.park_receipt",
     "collections.reallocate_receipt",

@@ -29,7 +29,7 @@ def test_every_figure_is_printed_with_its_ratio_and_baseline(monkeypatch: pytest
     Command(stdout=out).measure(SMALL, only=None)
 
     lines = out.getvalue().splitlines()
-    assert len(lines) == 36
+    assert len(lines) == 41
     assert [line for line in lines if not LINE.match(line)] == []
 
 

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.financial_accounts.models import FinancialAccount
-from o2c.collections.cash.matching.models import DeductionReason
+from o2c.collections.cash.matching.models import Choice, DeductionReason
 from o2c.collections.cash.matching.rules import Residual, Share
 from o2c.collections.cash.matching.shown import Candidate
 from o2c.core.pages import AmountField, DateField, Form
@@ -115,3 +115,12 @@ class TransferForm(Form):
     amount = AmountField(label=_("Amount"))
     on = DateField(label=_("On"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class AskForm(Form):
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The client's mail with a link to choose from; it is good for two weeks."))
+
+
+class AnswerForm(Form):
+    choice = forms.ChoiceField(label=_("What shall we do with it?"), choices=Choice.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Anything we should know"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -17,11 +17,12 @@ from o2c.accounts.customers.models import BankAccount, Customer, CustomerRelatio
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.ledger.models import OpenItem
 from o2c.collections.cash.engine.book import Book
-from o2c.collections.cash.engine.facts import CREDIT_NOTE, INVOICE, AdviceLine, Credit, Decision, GroupPayer, Item
+from o2c.collections.cash.engine.facts import CREDIT_NOTE, INVOICE, Advice, AdviceLine, Credit, Decision, GroupPayer, Item
 from o2c.collections.cash.engine.facts import Customer as Payer
 from o2c.collections.cash.folder import minor
 from o2c.collections.cash.matching.models import MemoryState, PayerMemory
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
+from o2c.collections.cash.remittances.models import AdviceState, RemittanceAdvice
 from o2c.core.entities.models import LegalEntity
 from o2c.core.fields import valid_on
 
@@ -44,7 +45,11 @@ def load(entity: LegalEntity, receipts: Sequence[Receipt], on: date) -> Loaded:
     customers = {item.customer_id for item in keyed.values()}
     payers, groups = _payers(entity, customers, on)
     book = Book.build(
-        (_item(number, item) for number, item in keyed.items()), payers, groups=groups, decisions=_decisions({payer.id for payer in payers})
+        (_item(number, item) for number, item in keyed.items()),
+        payers,
+        groups=groups,
+        decisions=_decisions({payer.id for payer in payers}),
+        advices=_advices(entity),
     )
     return Loaded(book, keyed)
 
@@ -187,6 +192,16 @@ def _payers(entity: LegalEntity, customers: set[int], on: date) -> tuple[list[Pa
         for pk in sorted(ids)
     ]
     return payers, [GroupPayer(f"G{pk}", names[pk], tuple(accounts[pk])) for pk in sorted(paid_for)]
+
+
+def _advices(entity: LegalEntity) -> Iterator[Advice]:
+    """Advices whose money is not here yet."""
+    for advice in RemittanceAdvice.objects.filter(entity=entity, state=AdviceState.OPEN).exclude(number="").prefetch_related("lines"):
+        told = sorted(advice.lines.all(), key=lambda line: line.position)
+        lines = tuple(
+            AdviceLine(line.document, minor(line.paid, line.currency), minor(line.deduction, line.currency), line.reason) for line in told
+        )
+        yield Advice(advice.number, lines, None if advice.total is None else minor(advice.total, advice.currency))
 
 
 def _decisions(known: set[str]) -> Iterator[Decision]:

@@ -51,5 +51,13 @@ MESSAGES = {
     "deduction_append_only": _("A deduction never changes: take the decision back instead."),
     "payermemory_kind_known": _("This kind of memory is not known."),
     "payermemory_state_known": _("This state of a memory is not known."),
+    "credit.asked": _("Asked %(email)s what %(amount)s %(currency)s is for"),
+    "credit.answered": _("Answered: %(choice)s"),
+    "credit.question_done": _("Dealt with the answer"),
+    "credit_is_used": _("Nothing of this credit is free any more."),
+    "creditquestion_one_open": _("The client was asked already: wait for the answer, or take the question back."),
+    "creditquestion_answer_complete": _("An answer is a choice and a moment."),
+    "creditquestion_state_known": _("This state of a question is not known."),
+    "creditquestion_amount_digits": _("The amount has more decimals than its currency allows."),
     "payermemory_once": _("This is remembered already."),
 }

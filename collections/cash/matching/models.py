@@ -1,5 +1,6 @@
 """What was proposed for a receipt and why, what was decided, what was deducted, and what decisions taught."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -91,6 +92,12 @@ class MatchProposal(Record):
     def __str__(self) -> str:
         return f"{self.get_tier_display()} {self.score}"
 
+    @property
+    def amount(self) -> Decimal:
+        """Of the receipt."""
+        amount: Decimal = self.receipt.amount
+        return amount
+
     def get_absolute_url(self) -> str:
         return reverse("match_detail", args=[self.public_id])
 
@@ -178,3 +185,53 @@ class PayerMemory(Record):
 
     def __str__(self) -> str:
         return self.value
+
+
+class QuestionState(models.TextChoices):
+    SENT = "sent", _("asked")
+    ANSWERED = "answered", _("answered")
+    DONE = "done", _("done")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Choice(models.TextChoices):
+    """What a client may want done with a credit."""
+
+    OLDEST = "oldest", _("use it for the oldest open invoices")
+    NEXT = "next", _("keep it for the next invoice")
+    REFUND = "refund", _("pay it back")
+    OTHER = "other", _("something else")
+
+
+class CreditQuestion(Record):
+    """A client was asked what a credit is for, by a mail with a link of its own that ends; what they chose is kept."""
+
+    item = models.ForeignKey("billing.OpenItem", models.PROTECT, related_name="questions", verbose_name=_("credit"))
+    entity = models.ForeignKey("core.LegalEntity", models.PROTECT, related_name="+", verbose_name=_("our entity"))
+    customer = models.ForeignKey("accounts.Customer", models.PROTECT, related_name="+", verbose_name=_("customer"))
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=2, default="en")
+    digest = models.CharField(max_length=64, editable=False)
+    expires_at = models.DateTimeField(_("link good until"))
+    amount = MoneyField(_("free when asked"))
+    currency = CurrencyField(_("currency"))
+    state = models.CharField(_("state"), max_length=9, choices=QuestionState.choices, default=QuestionState.SENT)
+    choice = models.CharField(_("answer"), max_length=8, choices=Choice.choices, blank=True)
+    note = models.CharField(_("in their words"), max_length=500, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+
+    SCOPE: ClassVar[dict[str, str]] = OF_ENTITY
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="creditquestion_one_open", fields=["item"], condition=Q(state="sent")),
+            CheckConstraint(
+                name="creditquestion_answer_complete", condition=~Q(state="answered") | (~Q(choice="") & Q(answered_at__isnull=False))
+            ),
+            one_of("creditquestion", "state", QuestionState),
+            *money_constraints("creditquestion", "amount"),
+        ]
+        indexes = [models.Index(name="creditquestion_latest", fields=["-created_at", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.item.reference} {self.email}"

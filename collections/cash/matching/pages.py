@@ -25,10 +25,12 @@ from o2c.collections.cash.matching.tables import (
     UnidentifiedFilter,
     UnidentifiedTable,
 )
+from o2c.collections.cash.receipts.models import ReceiptState
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
-from o2c.core.pages import act, done, list_page, one, page, run
+from o2c.core.pages import Form, act, done, list_page, one, page, run
+from o2c.core.pages.related import related
 
 APPLY = "collections.apply_receipt"
 
@@ -117,7 +119,10 @@ def receipt_park(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @access("collections.resume_receipt")
 def receipt_resume(request: HttpRequest, public_id: UUID) -> HttpResponse:
     receipt = one(queries.within_reach(who(request), "collections.resume_receipt"), public_id)
-    return act(request, services.resume_receipt, receipt.pk, message=_("Back in the queue."), to=receipt)
+    form = Form(request.POST if request.method == "POST" else None)
+    if run(form, services.resume_receipt, receipt.pk, actor=who(request)):
+        return done(request, _("Back in the queue."), to=receipt)
+    return _asked(request, _("Take the receipt back into the queue"), form, receipt.get_absolute_url())
 
 
 @access("collections.split_receipt")
@@ -150,6 +155,18 @@ def application_undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if run(form, services.unallocate_receipt, application.pk, actor=who(request)):
         return done(request, _("Taken back: everything is open as before."), to=application.receipt)
     return _asked(request, _("Take the application back"), form, reverse("application_list"))
+
+
+@access(VIEW)
+def receipt_decisions(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What was decided on a receipt, and the way to decide."""
+    receipt = one(queries.within_reach(who(request)), public_id)
+    waits = queries.open_proposals(who(request)).filter(receipt=receipt).first()
+    decide = (_("Match"), waits.get_absolute_url()) if waits else None
+    resume = (_("Back in the queue"), reverse("receipt_resume", args=[receipt.public_id])) if receipt.state == ReceiptState.PARKED else None
+    rows = queries.applications(who(request)).filter(receipt=receipt)
+    columns = ApplicationTable.pick("applied", "by_rule", "created_at", "undone_on", "undo")
+    return related(request, rows, columns, title=_("Decisions"), create=decide or resume, nothing=_("Nobody decided on it yet."))
 
 
 @access(VIEW)
@@ -205,6 +222,7 @@ urlpatterns = [
     path("receipts/<uuid:public_id>/resume/", receipt_resume, name="receipt_resume"),
     path("receipts/<uuid:public_id>/split/", receipt_split, name="receipt_split"),
     path("receipts/<uuid:public_id>/ignore/", line_ignore, name="line_ignore"),
+    path("receipts/<uuid:public_id>/decisions/", receipt_decisions, name="receipt_decisions"),
     path("applied/", application_list, name="application_list"),
     path("applied/<uuid:public_id>/undo/", application_undo, name="application_undo"),
     path("unidentified/", unidentified_list, name="unidentified_list"),

@@ -1,12 +1,22 @@
 """What waits for a decision, what was decided, and what was learned, within reach."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.ledger.models import OpenItem
-from o2c.collections.cash.matching.models import Application, Deduction, MatchProposal, MemoryState, PayerMemory, ProposalState
+from o2c.collections.cash.matching import rules
+from o2c.collections.cash.matching.models import (
+    Application,
+    CreditQuestion,
+    Deduction,
+    MatchProposal,
+    MemoryState,
+    PayerMemory,
+    ProposalState,
+)
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.core.access.models import User
@@ -70,6 +80,18 @@ def free_credits(actor: User, permission: str = VIEW) -> QuerySet[OpenItem]:
         .annotate(debts=Subquery(owed.annotate(sum=Sum("open_amount")).values("sum")))
         .order_by("due_date", "pk")
     )
+
+
+def questions(actor: User, permission: str = VIEW) -> QuerySet[CreditQuestion]:
+    """What clients were asked, the latest first."""
+    rows = scope(CreditQuestion.objects, actor, permission).select_related("item", "item__entry", "customer", "entity", "created_by")
+    return rows.order_by("-created_at", "-pk")
+
+
+def asked_by(secret: str, now: datetime) -> CreditQuestion | None:
+    """The question whose link this is, while it is good and unanswered."""
+    rows = CreditQuestion.objects.select_related("item", "customer", "entity")
+    return rows.filter(state="sent", digest=rules.digest(secret), expires_at__gt=now).first()
 
 
 def candidates(actor: User, receipt: Receipt) -> QuerySet[OpenItem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from o2c.core.errors import BusinessError
 from o2c.core.money import Money, round_to_currency, split
@@ -227,6 +228,11 @@ def tax_parts(amount: Decimal, currency: str, taxed: Sequence[tuple[Decimal, Dec
     taxes = (round_to_currency(part.value * tax / gross, currency) for part, (gross, tax) in zip(parts, taxed, strict=True) if gross)
     tax = sum(taxes, Decimal(0))
     return amount - tax, tax
+
+
+def digest(secret: str) -> str:
+    """What is kept of a link's secret."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def suggested_use(kind: str, *, debts: Decimal, age: int) -> str:

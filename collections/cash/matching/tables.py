@@ -15,12 +15,14 @@ from o2c.billing.ledger.models import OpenItem
 from o2c.collections.cash.matching import rules, services, shown
 from o2c.collections.cash.matching.models import (
     Application,
+    CreditQuestion,
     Deduction,
     DeductionReason,
     MatchProposal,
     MemoryKind,
     MemoryState,
     PayerMemory,
+    QuestionState,
     Tier,
 )
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
@@ -52,6 +54,10 @@ def age(on: date, entity: LegalEntity) -> int:
 def suggested(row: Any) -> str | Promise:
     """What to do with a free credit, in words."""
     return USES[rules.suggested_use(row.kind, debts=row.debts or Decimal(0), age=age(row.due_date, row.entity))]
+
+
+def ask_of(row: Any) -> str:
+    return reverse("credit_ask", args=[row.public_id])
 
 
 def customer_of(row: Any) -> str:
@@ -189,11 +195,49 @@ class CreditTable(Table):
         Column("open_amount", _("Free"), "money", sort="open_amount", total=True, narrow=True),
         Column("debts", _("The account owes"), "money"),
         Column("use", _("Suggested use"), of=suggested),
+        Column("ask", _("Ask"), "action", of=lambda row: _("Ask"), url=ask_of, permission="collections.ask_client"),
         Column("transfer", _("Transfer"), "action", of=lambda row: _("Transfer") if row.control_account == "unapplied" else "",
                url=lambda row: reverse("credit_transfer", args=[row.public_id]), permission="collections.transfer_credit"),
     ]  # fmt: skip
     views = [BuiltInView(_("Unapplied cash"), "kind=receipt"), BuiltInView(_("Credit notes"), "kind=credit_note")]
     nothing_yet = _("No customer has free credit.")
+
+
+class QuestionFilter(FilterSet):
+    q = django_filters.CharFilter(label=_("Customer"), field_name="customer__legal_name", lookup_expr="icontains")
+    state = django_filters.ChoiceFilter(label=_("State"), choices=QuestionState.choices)
+
+    class Meta(FilterSet.Meta):
+        model = CreditQuestion
+        fields = ["q", "state"]
+
+
+def close_of(row: Any) -> str:
+    return reverse("question_close", args=[row.public_id]) if row.state in {"sent", "answered"} else ""
+
+
+class QuestionTable(Table):
+    title = _("Asked clients")
+    order = ["-created_at"]
+    columns = [
+        Column("customer__legal_name", _("Customer"), "link", url=lambda row: row.item.get_absolute_url(), narrow=True),
+        Column("amount", _("Free when asked"), "money"),
+        Column("email", _("E-mail")),
+        Column("state", _("State"), "badge", sort="state", narrow=True),
+        Column("choice", _("Answer"), narrow=True),
+        Column("note", _("In their words")),
+        Column("created_at", _("Asked"), "moment", sort="created_at"),
+        Column(
+            "close",
+            _("Close"),
+            "action",
+            of=lambda row: _("Close") if close_of(row) else "",
+            url=close_of,
+            permission="collections.close_question",
+        ),
+    ]
+    views = [BuiltInView(_("Answered"), "state=answered")]
+    nothing_yet = _("No client was asked yet: choose a credit in the list of free credits.")
 
 
 class DeductionFilter(FilterSet):

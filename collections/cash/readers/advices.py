@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -12,12 +13,14 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from o2c.collections.cash.readers.camt_entry import every, text_at
-from o2c.collections.cash.readers.files import Source, opened
+from o2c.collections.cash.readers.files import ZIP, Source, opened
 from o2c.collections.cash.readers.shapes import Paid, Unreadable
 from o2c.collections.cash.readers.values import clean, iso_amount, local_amount
+from o2c.collections.cash.readers.xlsx import rows_of
 from o2c.core.names import fold
 
 MAX_ADVICE = 5 * 1024 * 1024
+MAX_ROWS = 20_000
 NUMBER = re.compile(r"\b(AV[-\s]?\d{4,}|(?:AVIS|ADVICE|REMITTANCE)[\s.:#]*(?:NR|NO|N\u00b0)?[\s.:#]*([A-Z0-9-]{4,}))", re.IGNORECASE)
 DOCUMENT = re.compile(r"\b([A-Z]{1,6}[-/ ]?(?:20\d\d[-/ ])?\d{4,12}|\d{5,12})\b")
 AMOUNT = re.compile(r"-?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)[.,]\d{2}(?!\d)-?")
@@ -53,16 +56,30 @@ class ReadAdvice:
 
 
 def read_advice(path: Path) -> ReadAdvice:
-    """Raises Unreadable "file_too_large", "xml_doctype", "xml_broken", "advice_without_lines" and what opening a file raises."""
-    source = opened(path)[0]
+    """An advice in a file. Raises as `advice_of` and what opening a file raises."""
+    return advice_of(opened(path)[0])
+
+
+def advice_of(source: Source) -> ReadAdvice:
+    """Raises Unreadable "file_too_large", "xml_doctype", "xml_broken", "file_truncated", "advice_without_lines"."""
     content = b"".join(source.chunks())
     if len(content) > MAX_ADVICE:
         raise Unreadable("file_too_large", limit=MAX_ADVICE)
-    text = content.decode(source.charset(), errors="replace")
-    told = _of_xml(content) if text.lstrip("\ufeff \r\n").startswith("<") else _of_text(source, text)
+    told = _of_sheet(source) if content.startswith(ZIP) else _of_plain(source, content)
     if not told.lines:
         raise Unreadable("advice_without_lines")
-    return told if told.number else ReadAdvice(_number(path.stem), told.payer, told.lines, told.total)
+    return told if told.number else ReadAdvice(_number(Path(source.name).stem), told.payer, told.lines, told.total)
+
+
+def _of_plain(source: Source, content: bytes) -> ReadAdvice:
+    text = content.decode(source.charset(), errors="replace").replace("\0", "")
+    return _of_xml(content) if text.lstrip("\ufeff \r\n").startswith("<") else _of_text(source, text)
+
+
+def _of_sheet(source: Source) -> ReadAdvice:
+    """A spreadsheet with the columns of the table; amounts as a bank would write them."""
+    rows = [row for row in islice(rows_of(source), MAX_ROWS) if any(row)]
+    return _of_table(rows) or ReadAdvice("", "", (), None)
 
 
 def _of_xml(content: bytes) -> ReadAdvice:

@@ -32,8 +32,13 @@ BROKEN = (
 
 
 def read(source: Source, log: Log, mapping: Mapping | None = None, dates: DateOrder = "") -> Iterator[Entry]:
-    """Like the CSV reader. Raises Unreadable "file_truncated" for a workbook that cannot be opened."""
+    """Like the CSV reader. Raises as `rows_of`."""
     log.format = "XLSX"
+    yield from entries(rows_of(source), log, mapping, dates)
+
+
+def rows_of(source: Source) -> Iterator[list[str]]:
+    """The first sheet, row by row. Raises Unreadable "file_truncated" for a damaged workbook, "no_statement" without sheet."""
     source.stream.seek(0)
     try:
         workbook = load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
@@ -43,8 +48,7 @@ def read(source: Source, log: Log, mapping: Mapping | None = None, dates: DateOr
         sheet = workbook.worksheets[0] if workbook.worksheets else None
         if sheet is None:
             raise Unreadable("no_statement")
-        rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-        yield from entries(([_text(cell) for cell in row] for row in rows), log, mapping, dates)
+        yield from ([_text(cell) for cell in row] for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True))
     except BROKEN as damage:
         raise Unreadable("file_truncated") from damage
     finally:

@@ -11,6 +11,7 @@ from o2c.bench.measures.controls import controls
 from o2c.bench.measures.duplicates import duplicates_found
 from o2c.bench.measures.export import export
 from o2c.bench.measures.lists import lists
+from o2c.bench.measures.matching import matching
 from o2c.bench.measures.pages import pages
 from o2c.bench.measures.passes import passes
 from o2c.bench.measures.screening import screening
@@ -28,4 +29,5 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "passes": passes,
     "duplicates": duplicates_found,
     "controls": controls,
+    "matching": matching,
 }

@@ -142,3 +142,23 @@ def test_parked_and_split_by_form(browser: Client, proposal: MatchProposal) -> N
     answer = browser.post(reverse("receipt_split", args=[receipt.public_id]), {"amounts": "500.00\n450.00", "reason": "Two"})
     receipt.refresh_from_db()
     assert (answer.status_code, receipt.state) == (302, "split")
+
+
+def test_rest_lists_confirms_and_takes_back(browser: Client, proposal: MatchProposal) -> None:
+    [row] = browser.get("/api/v1/match-proposals").json()["results"]
+    assert (row["amount"], row["tier"], row["score"]) == ({"value": "950.00", "currency": "EUR"}, "suggest", 57)
+    assert "was paid short" in row["reasons"][0]
+    keys = ({"Idempotency-Key": f"morning-key-{n}"} for n in range(9))
+    made = browser.post(f"/api/v1/match-proposals/{proposal.public_id}/confirm", {}, headers=next(keys), content_type="application/json")
+    assert made.status_code == 201, made.json()
+    assert (made.status_code, made.json()["applied"]["value"]) == (201, "950.00")
+    body = {"on": "2026-03-02", "reason": "Wrong"}
+    path = f"/api/v1/applications/{made.json()['id']}/undo"
+    undone = browser.post(path, body, headers=next(keys), content_type="application/json")
+    assert undone.json()["undone_on"] == "2026-03-02"
+    again = browser.post(path, body, headers=next(keys), content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "application_undone")
+    assert browser.get("/api/v1/applications").json()["results"][0]["undone_reason"] == "Wrong"
+    assert browser.get("/api/v1/deductions").json()["results"] == []
+    [credit] = browser.get("/api/v1/free-credits").json()["results"]
+    assert (credit["free"]["value"], bool(credit["suggested_use"])) == ("950.00", True)

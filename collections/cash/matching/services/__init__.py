@@ -1,5 +1,6 @@
 """Verbs of matching."""
 
+from o2c.collections.cash.matching.services.asking import answer_question, ask_client, close_question
 from o2c.collections.cash.matching.services.deciding import (
     apply_receipt,
     ask_to_ignore,
@@ -16,8 +17,11 @@ from o2c.collections.cash.matching.services.transferring import transfer_credit
 from o2c.collections.cash.matching.services.undoing import reallocate_receipt, unallocate_receipt
 
 __all__ = [
+    "answer_question",
     "apply_receipt",
+    "ask_client",
     "ask_to_ignore",
+    "close_question",
     "confirm_large_match",
     "confirm_match",
     "forget_payer",

@@ -10,6 +10,7 @@ from o2c.collections.cash.matching.models import Application, MatchProposal, Pro
 from o2c.collections.cash.matching.plans import from_json
 from o2c.collections.cash.matching.settling import Plan, settle
 from o2c.collections.cash.receipts.models import ReceiptState
+from o2c.collections.cash.remittances.services import mark_used
 from o2c.collections.cash.statements.models import LineState, StatementLine
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
@@ -62,7 +63,16 @@ def post_match(proposal_ids: Sequence[int], *, actor: User) -> list[Application]
 def decided(plans: Sequence[Plan], state: str, by: User | None) -> None:
     """Step: the proposals behind these plans are decided."""
     ids = [plan.proposal_id for plan in plans if plan.proposal_id]
-    MatchProposal.objects.filter(pk__in=ids).update(state=state, decided_by=by, decided_at=timezone.now())
+    rows = MatchProposal.objects.filter(pk__in=ids)
+    rows.update(state=state, decided_by=by, decided_at=timezone.now())
+    if state != ProposalState.CORRECTED:
+        for row in rows:
+            mark_used(advices_of(row), row.entity_id)
+
+
+def advices_of(proposal: MatchProposal) -> list[str]:
+    """The numbers of the advices a proposal rests on."""
+    return [why["values"]["number"] for why in proposal.evidence if why["code"] == "advice"]
 
 
 def plan_for(proposal: MatchProposal) -> Plan:

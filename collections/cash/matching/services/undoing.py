@@ -11,8 +11,10 @@ from o2c.collections.cash.matching.models import Application, MatchProposal, Pro
 from o2c.collections.cash.matching.rules import Residual, Share
 from o2c.collections.cash.matching.services.deciding import apply_receipt
 from o2c.collections.cash.matching.services.memory import unlearn
+from o2c.collections.cash.matching.services.running import advices_of
 from o2c.collections.cash.receipts.models import Receipt
 from o2c.collections.cash.receipts.services import unidentify_receipt
+from o2c.collections.cash.remittances.services import mark_used
 from o2c.collections.cash.statements.models import LineState, StatementLine
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
@@ -55,7 +57,9 @@ def reallocate_receipt(
 def _undo(application: Application, on: date, reason: str, actor: User, is_other_customer: bool) -> Application:
     receipt = take_back_application(application, on, reason, actor)
     unlearn(receipt)
-    MatchProposal.objects.filter(applications=application).update(state=ProposalState.UNDONE)
+    if application.proposal is not None:
+        MatchProposal.objects.filter(pk=application.proposal.pk).update(state=ProposalState.UNDONE)
+        mark_used(advices_of(application.proposal), application.entity_id, is_used=False)
     StatementLine.objects.filter(receipts=receipt, state=LineState.MATCHED).update(state=LineState.UNMATCHED)
     facts = {"amount": application.applied, "currency": application.currency, "by_rule": application.by_rule}
     record("receipt.unapplied", receipt, actor=actor, reason=reason, **facts)
