@@ -60,6 +60,10 @@ def ask_of(row: Any) -> str:
     return reverse("credit_ask", args=[row.public_id])
 
 
+def refund_of(row: Any) -> str:
+    return reverse("refund_new", args=[row.account.public_id])
+
+
 def customer_of(row: Any) -> str:
     return str(row.customer.get_absolute_url())
 
@@ -196,6 +200,7 @@ class CreditTable(Table):
         Column("debts", _("The account owes"), "money"),
         Column("use", _("Suggested use"), of=suggested),
         Column("ask", _("Ask"), "action", of=lambda row: _("Ask"), url=ask_of, permission="collections.ask_client"),
+        Column("refund", _("Refund"), "action", of=lambda row: _("Refund"), url=refund_of, permission="billing.draft_refund"),
         Column("transfer", _("Transfer"), "action", of=lambda row: _("Transfer") if row.control_account == "unapplied" else "",
                url=lambda row: reverse("credit_transfer", args=[row.public_id]), permission="collections.transfer_credit"),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone
 from factories.accounts import FinancialAccountFactory
 from factories.billing import posted
 from factories.cash import matcher, own_account
-from people import person
+from people import empowered, person
 
 from o2c.billing.ledger.models import OpenItem
 from o2c.collections.cash.matching.models import CreditQuestion
@@ -64,7 +64,12 @@ def test_an_old_or_withdrawn_link_answers_nobody(client: Client) -> None:
 def test_asked_from_the_list_of_credits(client: Client) -> None:
     item = credit()
     client.force_login(matcher())
-    assert reverse("credit_ask", args=[item.public_id]) in client.get(reverse("credit_list")).content.decode()
+    listed = client.get(reverse("credit_list")).content.decode()
+    assert reverse("credit_ask", args=[item.public_id]) in listed
+    assert reverse("refund_new", args=[item.account.public_id]) not in listed  # who may not ask for refunds sees no way to
+    client.force_login(empowered("collections.view_cash", "billing.draft_refund", name="Rita Refunds"))
+    assert reverse("refund_new", args=[item.account.public_id]) in client.get(reverse("credit_list")).content.decode()
+    client.force_login(matcher())
     client.post(reverse("credit_ask", args=[item.public_id]), {"email": "client@example.com"})
     assert "client@example.com" in client.get(reverse("question_list")).content.decode()
     client.post(reverse("question_close", args=[CreditQuestion.objects.get().public_id]))
