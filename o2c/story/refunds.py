@@ -18,25 +18,12 @@ from o2c.core.entities.models import LegalEntity, OwnBankAccount
 from o2c.story.cast import Cast
 
 IBAN = "DE75512108001245126199"
-CHART = [
-    "1200",
-    "1210",
-    "1590",
-    "4400",
-    "1776",
-    "1800",
-    "1460",
-    "1365",
-    "1705",
-    "4730",
-    "4970",
-    "1520",
-    "4900",
-    "2400",
-    "2660",
-    "4830",
-    "1591",
-]
+CHART = {
+    "receivable": "1200", "unapplied": "1210", "unidentified": "1590", "revenue": "4400", "tax": "1776", "bank": "1800",
+    "cheques": "1460", "direct_debit": "1365", "refunds_payable": "1705", "discount": "4730", "bank_charges": "4970",
+    "withholding_tax": "1520", "small_differences": "4900", "write_off": "2400", "currency_result": "2660", "fees": "4830",
+    "interest": "2650", "transfers": "1360", "clearing": "1591",
+}  # fmt: skip
 DISPUTED = "What is overdue is disputed; the client insists on the money."
 
 
@@ -52,7 +39,7 @@ def work(cast: Cast, entities: dict[str, LegalEntity], today: date) -> None:
 def _number(cast: Cast, entity: LegalEntity, today: date) -> None:
     """The company's own chart, agreed by two, and the month before last handed over."""
     finance, start = cast.by_role["finance"], today - timedelta(days=400)
-    for account, number in zip(ControlAccount, CHART, strict=True):
+    for account, number in ((each, CHART[each]) for each in ControlAccount):
         mapping = propose_mapping(
             entity.pk, control_account=account, number=number, name=str(account.label), valid_from=start, reason="SKR 03", actor=finance
         )
