@@ -91,7 +91,6 @@ def merge(control: Control, part: Part) -> Merged:
     control.first(part.day)
     counts = [_merge_kind(kind, question, given) for kind, question in control.asks.items() if part.campaign is None or kind == "campaign"]
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")  # a control may have planned without them
         cursor.execute(WAITING, given)
         waiting = cursor.fetchall()
     found, opened, reopened, closed = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0, 0)

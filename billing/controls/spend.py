@@ -27,7 +27,8 @@ class Part:
         return {"since": window_start(self.day), "day": self.day, "customer": self.customer, "campaign": self.campaign}
 
 
-# What billing took of the records that a record corrects: only the difference is still to be billed.
+# What billing took of the records that a record corrects: only the difference is still to be billed. Asked in a CASE, so that it costs
+# nothing for the many records that correct none.
 BILLED_BEFORE = """
     WITH RECURSIVE chain(id, corrects_id) AS (
         SELECT w.id, w.corrects_id FROM billing_spendrecord w WHERE w.id = s.corrects_id
@@ -49,7 +50,7 @@ DAYS = f"""
     LEFT JOIN accounts_campaignaccount l ON l.campaign_id = c.id
         AND l.valid_from <= s.service_date AND (l.valid_until IS NULL OR l.valid_until > s.service_date)
     LEFT JOIN accounts_financialaccount a ON a.id = l.account_id
-    LEFT JOIN LATERAL ({BILLED_BEFORE}) before(billed) ON s.corrects_id IS NOT NULL
+    CROSS JOIN LATERAL (SELECT CASE WHEN s.corrects_id IS NOT NULL THEN ({BILLED_BEFORE}) END) before(billed)
     WHERE s.service_date BETWEEN %(since)s AND %(day)s
         AND (%(customer)s::bigint IS NULL OR %(customer)s = coalesce(a.customer_id, c.advertiser_id))
         AND (%(campaign)s::bigint IS NULL OR %(campaign)s = s.campaign_id)

@@ -233,6 +233,30 @@ def invoiced_dearer_than_agreed(it: Scene) -> None:
     issued(it.account, lines=[it.line("1.20", quantity=Decimal(500))], on=DAY)
 
 
+@case("bc_03_missing", heals=lambda it: it.campaign.insertion_orders.set(it.customer.insertion_orders.all()))
+def without_an_order(it: Scene) -> None:
+    it.campaign.insertion_orders.clear()
+    it.spend()
+
+
+@case("bc_03_exceeded", "40", heals=lambda it: it.campaign.insertion_orders.update(amount=100))
+def more_than_was_ordered(it: Scene) -> None:
+    it.campaign.insertion_orders.update(amount=60, tolerance_percent=0)
+    it.spend()
+
+
+@case("bc_09_invalid", heals=lambda it: it.customer.tax_registrations.update(state="valid"))
+def tax_id_that_is_not_valid(it: Scene) -> None:
+    it.customer.tax_registrations.update(state="invalid")
+    it.spend()
+
+
+@case("bc_22_more", "319", "warn", heals=corrected("300"))
+def far_more_than_is_usual(it: Scene) -> None:
+    issued(it.account, on=date(2025, 3, 31))
+    it.spend(amount="419")
+
+
 @case("bc_10_rejected", "119", "warn", heals=lambda it: Delivery.objects.update(state="sent", reason=""))
 def delivery_that_failed(it: Scene) -> None:
     it.change(it.account.entity, country="DE")
@@ -251,6 +275,12 @@ def more_than_the_third_party_counted(it: Scene) -> None:
 @case("bc_15_less", "0", "hold", corrected("100", units=100, third_party_units=110))
 def less_than_the_third_party_counted(it: Scene) -> None:
     it.spend(amount="100", units=100, third_party_units=120)
+
+
+@case("bc_15_more", "6", "hold", heals=lambda it: it.customer.contracts.get().conditions.update(state="withdrawn"))
+def more_than_the_contract_tolerates(it: Scene) -> None:
+    ConditionFactory(contract=it.customer.contracts.get(), kind="tolerance", product="", value=5)
+    it.spend(amount="100", units=100, third_party_units=94)
 
 
 @case("bc_16_not_invoiced", severity="warn", heals=lambda it: corrected("0")(it))

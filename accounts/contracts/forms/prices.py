@@ -26,7 +26,7 @@ class PriceListForm(Form):
 
 
 class ConditionForm(ReasonForm):
-    """One price, rebate, discount, minimum or fee. Where it takes the place of another, that one ends on its first day."""
+    """One price, rebate, discount, minimum, fee or tolerance. Where it takes the place of another, that one ends on its first day."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ConditionKind.choices)
     product = forms.CharField(label=_("Product"), max_length=60, required=False, help_text=_("Leave empty when it holds for all products"))

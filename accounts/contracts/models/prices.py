@@ -48,6 +48,7 @@ class ConditionKind(models.TextChoices):
     DISCOUNT = "discount", _("discount in percent")
     MINIMUM = "minimum", _("minimum amount")
     FEE = "fee", _("fee")
+    TOLERANCE = "tolerance", _("tolerated difference between counts in percent")
 
 
 class ConditionState(models.TextChoices):
@@ -56,12 +57,12 @@ class ConditionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-SHARES = [ConditionKind.REBATE, ConditionKind.DISCOUNT]
+SHARES = [ConditionKind.REBATE, ConditionKind.DISCOUNT, ConditionKind.TOLERANCE]
 
 
 @history
 class Condition(Dated):
-    """One price, rebate, discount, minimum or fee on the days it holds, for a list or for a customer's contract.
+    """One price, rebate, discount, minimum, fee or tolerance on the days it holds, for a list or for a customer's contract.
 
     `value`: a unit price, percent, or amount in `currency`, by kind. Without a product it holds for all of them.
     """

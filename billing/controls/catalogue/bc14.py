@@ -5,7 +5,8 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.controls.catalogue.control import Control
+from o2c.billing.controls.catalogue.control import Control, in_bulk, lay_out
+from o2c.billing.controls.rules import window_start
 
 TOLERANCE = "0.005"  # half a percent of what was agreed: rounding of unit prices stays below
 
@@ -33,28 +34,35 @@ LAY_OUT = f"""
 """  # noqa: S608  (our own constant)
 
 
-def lay_prices_out(day: date) -> None:
-    """The prices of a run in a table with statistics, and no nested loops: the planner takes keys of four columns for one row."""
-    with connection.cursor() as cursor:
-        for statement in ("DROP TABLE IF EXISTS pg_temp.spend_prices", LAY_OUT, "ANALYZE spend_prices", "SET LOCAL enable_nestloop = off"):
-            cursor.execute(statement)
-
-
 # Months that have one price throughout and fit it need no look at their days.
-SPENT = f"""
+DOUBTFUL = f"""
+    CREATE TEMPORARY TABLE spend_of_doubtful_price ON COMMIT DROP AS
     WITH named AS (
         SELECT s.*, c.product FROM spend s JOIN accounts_campaign c ON c.id = s.campaign_id WHERE s.account_id IS NOT NULL AND s.units > 0
     ), agreed AS (
         SELECT {KEY}, count(*) AS candidates, min(price) AS price, max(valid_from) AS valid_from, min(valid_until) AS valid_until
-        FROM spend_prices WHERE valid_from <= %(day)s AND valid_until > %(since)s GROUP BY {KEY}
-    ), doubtful AS (
-        SELECT s.* FROM named s JOIN agreed a USING ({KEY})
-        WHERE a.candidates > 1 OR a.valid_from > s.first_on OR a.valid_until <= s.last_on
-            OR abs(s.amount - s.units * a.price) > greatest(0.01, s.units * a.price * {TOLERANCE})
-    ), decided AS (
+        FROM spend_prices WHERE valid_from <= %s AND valid_until > %s GROUP BY {KEY}
+    )
+    SELECT s.* FROM named s JOIN agreed a USING ({KEY})
+    WHERE a.candidates > 1 OR a.valid_from > s.first_on OR a.valid_until <= s.last_on
+        OR abs(s.amount - s.units * a.price) > greatest(0.01, s.units * a.price * {TOLERANCE})
+"""  # noqa: S608  (our own constants)
+
+
+def lay_prices_out(day: date) -> None:
+    """The planner takes keys of four columns for one row: the prices get an index, and the months are found without nested loops."""
+    lay_out("spend_prices", LAY_OUT)
+    with in_bulk():
+        lay_out("spend_of_doubtful_price", DOUBTFUL, day, window_start(day))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX ON spend_prices (customer_id, product)")
+
+
+SPENT = f"""
+    WITH decided AS (
         SELECT DISTINCT ON (d.record_id) s.campaign_id, s.customer_id, s.period, s.currency, d.service_date, d.amount, d.units,
             p.price, p.public_id, p.contract_id, p.price_list_id, d.amount - round(d.units * p.price, 2) AS difference
-        FROM doubtful s
+        FROM spend_of_doubtful_price s
         JOIN spend_days d ON d.campaign_id = s.campaign_id AND d.service_date BETWEEN s.first_on AND s.last_on
             AND d.account_id = s.account_id AND d.currency = s.currency AND d.units > 0 AND NOT d.is_difference
         JOIN spend_prices p ON p.customer_id = s.customer_id AND p.entity_id = s.entity_id AND p.currency = s.currency

@@ -1,9 +1,11 @@
 """What a control is: set-based questions over the spend that is still to be billed, and who takes care of the answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import connection
 from django.utils.functional import Promise
 
 
@@ -31,6 +33,23 @@ class Control:
     asks: Mapping[str, str]
     fixed_on: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     first: Callable[[date], None] = nothing
+
+
+def lay_out(table: str, statement: str, *values: date) -> None:
+    """Make a temporary table of a control by its statement, anew and with statistics: the planner believes those, not its own guess."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+        cursor.execute(statement, values or None)
+        cursor.execute(f"ANALYZE {table}")
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Inside, statements are planned without nested loops: for those that read everything, where the planner expects a few rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
 
 
 def in_force(contract: str, first: str, last: str) -> str:

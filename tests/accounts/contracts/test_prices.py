@@ -107,7 +107,7 @@ def test_a_customers_own_condition_needs_its_paper_and_comes_first(analyst: User
     assert asked(contract, SPRING, currency="USD") is None
 
 
-@pytest.mark.parametrize("kind", ["rebate", "discount", "minimum", "fee"])
+@pytest.mark.parametrize("kind", ["rebate", "discount", "minimum", "fee", "tolerance"])
 def test_the_other_kinds_live_beside_the_price(analyst: User, listed: PriceList, contract: Contract, kind: str) -> None:
     proposed(analyst, price_list=listed)
     agreed()
