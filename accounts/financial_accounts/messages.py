@@ -53,6 +53,7 @@ MESSAGES = {
     "feed_row_twice": _("An external id appears twice: each campaign has one line."),
     "feed_file_wrong": _("%(count)s rows are wrong, so nothing was taken in. %(rows)s"),
     "feed_value_missing": _("The column %(column)s is empty: fill it in."),
+    "feed_entity_missing": _("The line does not say which entity of ours it is for: enter its code."),
     "feed_entity_unknown": _("Our entity “%(entity)s” is not known here: correct its code."),
     "feed_tax_id_ambiguous": _("%(count)s customers have this tax id: choose the right one, or merge them."),
     "feed_name_suggests": _("Nothing but the name fits: %(names)s. Choose the customer."),

@@ -110,7 +110,7 @@ def test_a_feed_with_three_exceptions(page_as: Any, axe: Any, customer: Customer
     expect(page.locator("tbody tr")).to_have_count(3)
     axe(page)
     assert set(FeedLine.objects.filter(state="open").values_list("rule", flat=True)) == {
-        "feed_client_unknown", "feed_entity_unknown", "feed_contract_missing",
+        "feed_client_unknown", "feed_entity_missing", "feed_contract_missing",
     }  # fmt: skip
     page.goto(f"{FeedLine.objects.get(ext_id='c-2').get_absolute_url()}correct/")
     box = page.get_by_role("combobox").and_(page.locator("input")).first

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.contracts.models.control import BY_ENTITY
@@ -54,7 +55,7 @@ class FeedOutcome(models.TextChoices):
     WAITING = "", _("waiting")
     CREATED = "created", _("created")
     MATCHED = "matched", _("matched")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("line of the feed", "refused")
 
 
 class FeedState(models.TextChoices):

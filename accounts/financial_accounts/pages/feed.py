@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from o2c.accounts.contracts.pages.frames import form_page
 from o2c.accounts.financial_accounts import queries
@@ -78,7 +78,7 @@ def feed_line_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         crumbs=[(str(LIST[0]), reverse(LIST[1]))],
         figures=[(_("Source"), line.source), (_("Outcome"), line.get_outcome_display())],
         facts=_facts(line),
-        reasons=(_("Refused"), [sentence(line.rule, line.values)] if line.rule else []),
+        reasons=(pgettext("line of the feed", "Refused"), [sentence(line.rule, line.values)] if line.rule else []),
         ways=[(label, reverse(name, args=[public_id])) for label, name, may in ways if may],
     )
 

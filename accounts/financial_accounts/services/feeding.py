@@ -84,8 +84,10 @@ def take_campaign(row: Row, customer: Customer, actor: User) -> tuple[Campaign, 
 def account_for(row: Row, customer: Customer, actor: User) -> tuple[FinancialAccount, bool]:
     """The account of the customer in the line's entity and currency; opened where its one contract says on what terms.
 
-    Raises BusinessError "feed_entity_unknown", and as `account_of` and `open_account`.
+    Raises BusinessError "feed_entity_missing", "feed_entity_unknown", and as `account_of` and `open_account`.
     """
+    if not row.entity:
+        raise BusinessError("feed_entity_missing")
     entity = entity_named(row.entity, actor)
     if entity is None:
         raise BusinessError("feed_entity_unknown", entity=row.entity)

@@ -1,6 +1,7 @@
 """How the control list, the runs of a feed and the merges are listed."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from o2c.core.pages import BuiltInView, Column, Table
 from o2c.core.sentences import sentence
@@ -22,7 +23,7 @@ class FeedLineTable(Table):
     ]
     views = [
         BuiltInView(_("To decide"), "state=open"),
-        BuiltInView(_("Created"), "outcome=created"),
+        BuiltInView(pgettext_lazy("lines of the feed", "Created"), "outcome=created"),
         BuiltInView(_("Corrected"), "state=corrected"),
     ]
     nothing_yet = _("No campaign has come in by the feed yet.")

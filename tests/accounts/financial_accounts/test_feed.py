@@ -113,7 +113,7 @@ class TestFeed:
             "theirs": ("refused", "feed_campaign_of_another", "open"),
             "nobody": ("refused", "feed_client_unknown", "open"),
             "by-name": ("refused", "feed_name_suggests", "open"),
-            "no-entity": ("refused", "feed_entity_unknown", "open"),
+            "no-entity": ("refused", "feed_entity_missing", "open"),
             "dollars": ("refused", "feed_contract_missing", "open"),
             "upside-down": ("refused", "campaign_ends_after_start", "open"),
         }
