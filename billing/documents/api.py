@@ -170,6 +170,7 @@ class DeliveryList(Endpoint):
     """Sendings of documents, the latest first: what a platform's connector takes from here."""
 
     permission, Output = VIEW, DeliveryShape
+    many = True
 
     def get(self) -> Response:
         return self.listed(queries.deliveries(self.actor))
