@@ -5,13 +5,16 @@ import gc
 import os
 import sys
 
-ON_FILES = {"read_statement", "match_cash", "compare_names"}
+ON_FILES = {"read_statement", "compare_names"}
 MANY = 200_000  # objects made before a search for rings among them: commands read many rows and make no rings
 
 
 def works_on_files(argv: list[str]) -> bool:
     """Whether the command needs neither stores nor tables."""
-    return bool(ON_FILES.intersection(argv[1:2])) or (argv[1:2] == ["screen_names"] and any(one.startswith("--list") for one in argv))
+    command = argv[1] if len(argv) > 1 else ""
+    if command == "match_cash":
+        return not any(one.startswith("--account") for one in argv)
+    return command in ON_FILES or (command == "screen_names" and any(one.startswith("--list") for one in argv))
 
 
 def main() -> None:

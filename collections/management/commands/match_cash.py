@@ -8,15 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 
 from o2c.collections.cash.engine.facts import Proposal
 from o2c.collections.cash.engine.matching import run
 from o2c.collections.cash.folder import book_of, credits_of, major
-from o2c.collections.cash.matching.run import match_entity
-from o2c.core.access.queries import the_night
-from o2c.core.clock import local_today
-from o2c.core.entities.models import OwnBankAccount
 
 
 class Command(BaseCommand):
@@ -43,11 +38,11 @@ class Command(BaseCommand):
             raise CommandError("Name a folder and --output, or --account with --dry-run or --post.")
 
     def _live(self, code: str, *, is_posting: bool, as_json: bool) -> None:
-        account = OwnBankAccount.objects.select_related("entity").filter(Q(iban=code.replace(" ", "").upper()) | Q(name=code)).first()
-        if account is None:
+        from o2c.collections.cash.matching.command import match_account  # a folder is matched without stores, tables or models
+
+        done = match_account(code, is_posting=is_posting)
+        if done is None:
             raise CommandError(f"No bank account of ours is called {code}.")
-        day = local_today(account.entity)
-        done = match_entity(account.entity, on=day, account_id=account.pk, actor=the_night(), is_posting=is_posting)
         if as_json:
             self.stdout.write(json.dumps({**done.tiers, "booked": done.booked}))
             return

@@ -2,6 +2,8 @@
 
 import importlib.util
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -253,3 +255,12 @@ def test_the_sample_is_matched_as_its_scorer_asks(tmp_path: Path) -> None:
 def test_every_credit_of_the_sample_is_read() -> None:
     assert len(credits_of(SAMPLE)) == 300
     assert len(book_of(SAMPLE).items) == 1165
+
+
+def test_the_command_on_a_folder_needs_no_store_and_no_table(tmp_path: Path) -> None:
+    write(World(11, customers=5, items=20, payments=5), tmp_path / "folder")
+    nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    command = [sys.executable, "manage.py", "match_cash", str(tmp_path / "folder"), "--output", str(tmp_path / "out.csv")]
+    done = subprocess.run(command, cwd=Path(__file__).parents[3], env=nowhere, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-600:]
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 6
