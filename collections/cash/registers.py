@@ -9,7 +9,7 @@ from o2c.collections.cash.cheques.models import Cheque
 from o2c.collections.cash.cheques.proofs import cheques_banked_daily
 from o2c.collections.cash.cheques.queries import cheques as cheques_of
 from o2c.collections.cash.coding.night import code_entries
-from o2c.collections.cash.matching.night import match_waiting, on_advice_stored
+from o2c.collections.cash.matching.night import match_waiting, on_advice_stored, on_file_imported
 from o2c.collections.cash.matching.services.deciding import IGNORE
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.review.proofs import bank_days_are_reviewed
@@ -35,6 +35,7 @@ limit_kind(
 )
 limit_kind("match_alone", _("Matching alone"), _("Receipts above it are decided by somebody with a right of their own."), unit="amount")
 approval_kind(IGNORE, _("Leave a bank entry alone for good"), "collections.ignore_line", roles=["supervisor", "approver"])
+menu.add("collections", _("Cash"), "cash", VIEW, order=5)
 menu.add("collections", _("Matching"), "match_queue", VIEW, order=40)
 menu.add("collections", _("Unidentified money"), "unidentified_list", VIEW, order=41)
 menu.add("collections", _("Free credits"), "credit_list", VIEW, order=42)
@@ -42,6 +43,7 @@ menu.add("collections", _("Asked clients"), "question_list", VIEW, order=47)
 menu.add("collections", _("Deductions"), "deduction_list", VIEW, order=43)
 menu.add("collections", _("Applied receipts"), "application_list", VIEW, order=44)
 menu.add("collections", _("Remittance advices"), "advice_list", VIEW, order=46)
+events.listen("statement_file.imported", "collections.matching", on_file_imported)
 events.listen("advice.stored", "collections.matching", on_advice_stored)
 panels.add("collections.advice", _("Lines"), "advice_lines", permission=VIEW, order=10)
 panels.add("collections.receipt", _("Decisions"), "receipt_decisions", permission=VIEW, order=10)

@@ -15,6 +15,7 @@ from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.entities.models import OwnBankAccount
 from o2c.core.errors import BusinessError
+from o2c.core.events import publish
 from o2c.core.files.services import keep
 from o2c.core.files.storage import Blob
 from o2c.core.jobs import services as jobs
@@ -203,4 +204,6 @@ def conclude_file(
     file.account = file.account or (first.account if (first := brought.select_related("account").first()) else None)
     file.save(update_fields=["state", "outcome", "format", "findings", "statements", "entries", "concluded_at", "new_entries", "account"])
     record(f"statement_file.{state}", file, actor=actor, after={"outcome": outcome, "new_entries": file.new_entries})
+    if file.new_entries:
+        publish("statement_file.imported", file, new_entries=file.new_entries)
     return file
