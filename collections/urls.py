@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.collections.cash.cheques import pages as cheques
+from o2c.collections.cash.desk import pages as desk
 from o2c.collections.cash.matching import api as matching_api
 from o2c.collections.cash.matching import asking_pages as asking
 from o2c.collections.cash.matching import pages as matching
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *insights.urlpatterns,
     *portfolios.urlpatterns,
     *contact.urlpatterns,
+    *desk.urlpatterns,
     *matching.urlpatterns,
     *asking.urlpatterns,
     *receipts.urlpatterns,
