@@ -5,6 +5,7 @@ from django.utils import timezone
 from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertBrake, BrakeState, ComplianceAlert
 from o2c.compliance.alerts.rules import must_say_why
+from o2c.compliance.alerts.services.desk import sound_alarm
 from o2c.compliance.alerts.services.opening import open_alert
 from o2c.compliance.screening.models import Hit
 from o2c.compliance.screening.services import config_of
@@ -33,6 +34,7 @@ def settle_brake(brake_id: int, *, open_alerts: bool, reason: str, actor: User) 
             open_alert(hit, brake.party, config_of(hit.run), by_number=by_number, actor=actor)
         elif not open_alerts:
             record("alert.dismissed_by_brake", hit, actor=actor, parent=brake, reason=reason)
+    sound_alarm(brake, actor=actor)
     record(f"alert.brake_{brake.state}", brake, actor=actor, reason=reason, after={"hits": len(brake.hits)})
     return brake
 

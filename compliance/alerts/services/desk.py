@@ -1,15 +1,16 @@
 """Where an alert waits in the one queue of work. Titles name nobody: who oversees all work need not know whom it is about."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from o2c.compliance.alerts.models import AlertState, ComplianceAlert
+from o2c.compliance.alerts.models import AlertBrake, AlertState, BrakeState, ComplianceAlert
 from o2c.compliance.alerts.queries import open_of
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.work.models import LIVE, Priority, Task
 from o2c.core.work.services import close_task, open_task
 
-KIND = "compliance.alert"
+KIND, BRAKE = "compliance.alert", "compliance.brake"
 
 
 def place_of(alert: ComplianceAlert) -> tuple[str, User | None]:
@@ -43,6 +44,16 @@ def put_on_desk(alert: ComplianceAlert, *, actor: User) -> None:
         open_task(
             KIND, title, key=key, queue=queue, owner=owner, due_at=alert.due_at, priority=urgent, url=alert.get_absolute_url(), actor=actor
         )
+
+
+def sound_alarm(brake: AlertBrake, *, actor: User) -> None:
+    """A step: a brake that is on waits before the officers, today; once settled it is off their desk."""
+    key = str(brake.pk)
+    if brake.state != BrakeState.ON:
+        close_task(BRAKE, key=key, actor=actor)
+        return
+    title, url = _("Brake %(number)s: one listed party meets too many customers") % {"number": key}, reverse("alert_brakes")
+    open_task(BRAKE, title, key=key, queue="compliance_officer", working_hours=4, priority=Priority.HIGH, url=url, actor=actor)
 
 
 def pass_on(user: User, heir: User, actor: User) -> None:

@@ -10,7 +10,7 @@ from o2c.compliance.alerts import queries
 from o2c.compliance.alerts.models import AlertBrake, AlertHit, AlertKind, AlertMove, AlertState, BrakeState, ComplianceAlert, Suppression
 from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY, OPEN, Remembered, four_eyes
 from o2c.compliance.alerts.services.clocks import due_at
-from o2c.compliance.alerts.services.desk import put_on_desk
+from o2c.compliance.alerts.services.desk import put_on_desk, sound_alarm
 from o2c.compliance.alerts.services.steps import reopen
 from o2c.compliance.screening.engine import Config
 from o2c.compliance.screening.matcher import Matcher
@@ -158,6 +158,7 @@ def _hold_back(run: ScreeningRun, one: Found, brake: AlertBrake | None, actor: U
     if brake is None:
         brake = AlertBrake.objects.create(party=one.party, entry_id=one.hit.entry_id, run=run, hits=[one.hit.pk])
         record("alert.brake_on", brake, actor=actor, after={"party": one.party})
+        sound_alarm(brake, actor=actor)
         return brake
     if one.hit.pk not in brake.hits:
         brake.hits.append(one.hit.pk)

@@ -1,13 +1,14 @@
 """OFAC's lists as enhanced XML: `sanctionsData/entities/entity`, each whole in itself.
 
 Source: OFAC Sanctions List Service, SDN_ENHANCED.XML and CONS_ENHANCED.XML. `entity/@id` is the permanent number, as in the CSV files.
+Its daily changes (`changes/latest`) have the same elements in a namespace of their own, and say of each entity what was done to it.
 """
 
 from collections.abc import Sequence
 
 from .countries import country_code
 from .elements import Element, Records
-from .files import ListError, ListFile
+from .files import ListError, ListFile, beginning
 from .gathered import Gathered
 from .listed import Listed, Reading
 from .ofac_advanced import OF_COUNTRIES
@@ -15,14 +16,20 @@ from .ofac_xml import NAME_KINDS, add_number
 from .remarks import birth_date
 from .values import birth_of, countries_of, day_of, gender_of, kind_of
 
+CHANGES = b"ofac/DeltaFile/"
+
 
 def read_ofac_enhanced(files: Sequence[ListFile]) -> Reading:
-    """The parties of one download, which is one file. Raises ListError "one_file_expected", "party_unreadable"."""
+    """The parties of one download, which is one file. Raises ListError "one_file_expected", "only_changes", "party_unreadable"."""
     if len(files) != 1:
         raise ListError("one_file_expected", count=len(files))
+    if CHANGES in beginning(files[0]):
+        raise ListError("only_changes", file=files[0].name)
     parties: list[Listed] = []
     published = None
     for element in Records(files[0], {"sanctionsData"}, {"publicationInfo", "entity"}):
+        if element.get("action"):
+            raise ListError("only_changes", file=files[0].name)
         if element.tag == "entity":
             parties.append(_party(element))
         else:

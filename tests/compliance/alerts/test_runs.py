@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from factories.accounts import ContactFactory, CustomerFactory
 from factories.compliance import load_list, screened
@@ -31,6 +32,7 @@ from o2c.core.errors import BusinessError, Conflict
 from o2c.core.jobs.models import Job
 from o2c.core.jobs.tasks import run_step
 from o2c.core.proofs.registry import PROOFS
+from o2c.core.work.models import LIVE, Priority, Task
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -192,6 +194,15 @@ def test_one_bad_entry_opens_a_few_alerts_then_the_brake_is_on(flood):
     screen_everybody(TODAY + timedelta(days=1))
     brake.refresh_from_db()
     assert (ComplianceAlert.objects.count(), len(brake.hits)) == (MOST_ALERTS_OF_A_PARTY, 5)
+
+
+def test_a_brake_is_an_alarm_before_the_officers_until_it_is_settled(flood):
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        screen_everybody(day)
+    alarm = Task.objects.get(kind="compliance.brake")
+    assert (alarm.queue.code, alarm.priority, alarm.url) == ("compliance_officer", Priority.HIGH, reverse("alert_brakes"))
+    services.settle_brake(AlertBrake.objects.get().pk, open_alerts=False, reason="The alias is two ordinary words", actor=officer())
+    assert not Task.objects.filter(LIVE, kind="compliance.brake").exists()
 
 
 def test_a_brake_is_dismissed_and_its_hits_stay_quiet(flood):

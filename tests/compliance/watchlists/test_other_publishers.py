@@ -217,6 +217,21 @@ def test_a_party_of_no_kind_is_refused():
     assert refused.value.code == "party_unreadable"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ENHANCED_XML.replace("https://lists.example/ENHANCED_XML", "https://www.treasury.gov/ofac/DeltaFile/1.0"),
+        '<sanctionsData xmlns="https://www.treasury.gov/ofac/DeltaFile/1.0"><entities/></sanctionsData>',
+        ENHANCED_XML.replace('<entity id="2676">', '<entity id="2676" action="remove">'),
+    ],
+    ids=["by its namespace", "nothing changed", "by what was done"],
+)
+def test_a_file_of_changes_is_never_read_as_the_whole_list(text):
+    with pytest.raises(ListError) as refused:
+        reading("ofac_sdn", text)
+    assert refused.value.code == "only_changes"
+
+
 def test_a_truncated_treasury_xml_is_refused_by_its_own_count():
     with pytest.raises(ListError) as refused:
         reading("ofac_sdn", SDN_XML.replace("<Record_Count>1<", "<Record_Count>14965<"))
