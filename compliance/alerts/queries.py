@@ -24,6 +24,7 @@ from o2c.compliance.alerts.rules import HOLDING, OPEN, Remembered
 from o2c.compliance.alerts.rules.kinds import KINDS
 from o2c.compliance.screening.models import Hit
 from o2c.compliance.screening.services import Who
+from o2c.compliance.watchlists.readers import Listed
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 
@@ -80,6 +81,11 @@ def moves_of(alert: ComplianceAlert) -> QuerySet[AlertMove]:
 def party_of(hit: Hit) -> str:
     """`<source>:<publisher's id>` of the listed party that was met."""
     return f"{hit.entry.source.code}:{hit.entry.key}"
+
+
+def merged_into(source: str, party: Listed) -> tuple[str, ...]:
+    """`<source>:<publisher's id>` of the entries the publisher has merged into this one: what was decided about them was about it."""
+    return tuple(f"{source}:{key}" for key in party.former_keys)
 
 
 def hits_of(alert: ComplianceAlert) -> list[Hit]:
@@ -162,8 +168,8 @@ def remembered(customers: Collection[int]) -> dict[Who, dict[str, Remembered]]:
 
 def earlier_decision(alert: ComplianceAlert, hit: Hit | None) -> Decision | None:
     """What was last decided about this pair, for the page that shows the difference."""
-    party = party_of(hit) if hit else alert.party
-    same = Decision.objects.filter(customer=alert.customer_id, contact=alert.contact_id, party=party)
+    parties = [party_of(hit), *merged_into(hit.entry.source.code, hit.entry.listed())] if hit else [alert.party]
+    same = Decision.objects.filter(customer=alert.customer_id, contact=alert.contact_id, party__in=parties)
     return same.select_related("by", "second", "hit", "hit__subject", "hit__entry").order_by("-pk").first()
 
 

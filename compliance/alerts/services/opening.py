@@ -33,6 +33,11 @@ class Found:
     hit: Hit
     party: str
     by_number: bool
+    merged: tuple[str, ...] = ()  # entries the publisher has merged into this one
+
+    def past(self, decided: Mapping[str, Remembered]) -> Remembered | None:
+        """What was decided about this pair, or about the pair with an entry that went into this one."""
+        return next((decided[party] for party in (self.party, *self.merged) if party in decided), None)
 
     def pair(self, clusters: Mapping[str, str]) -> Pair:
         """Whom the alert is about: one subject and one party, on however many lists it stands."""
@@ -55,7 +60,7 @@ def open_alerts(
     suppressions = [_suppression(run, one.subject, party, past) for one in kept for party, past in one.match.silent.items()]
     found = []
     for one in _found(kept, config):
-        past = memory.get((one.subject.customer_id, one.subject.contact_id), {}).get(one.party)
+        past = one.past(memory.get((one.subject.customer_id, one.subject.contact_id), {}))
         if past and past.silences(one.subject.fingerprint, matcher.hashes[one.party], run.day) and past.silences_score(one.hit.score):
             suppressions.append(_suppression(run, one.subject, one.party, past.decision))
         else:
@@ -66,7 +71,7 @@ def open_alerts(
 
 def _found(kept: Iterable[Kept], config: Config) -> list[Found]:
     return [
-        Found(one.subject, row, hit.party.key, hit.reasons[0].code.startswith("number"))
+        Found(one.subject, row, hit.party.key, hit.reasons[0].code.startswith("number"), queries.merged_into(hit.party.key.partition(":")[0], hit.party))
         for one in kept
         for row, hit in zip(one.hits, one.match.hits, strict=True)
         if hit.score >= config.alert_from

@@ -20,7 +20,7 @@ from people import person
 from worker import drain_outbox
 
 from o2c.accounts.customers.services.customers import create_customer
-from o2c.compliance.alerts import answers, runs, services
+from o2c.compliance.alerts import answers, queries, runs, services
 from o2c.compliance.alerts.models import AlertBrake, ComplianceAlert, Suppression
 from o2c.compliance.alerts.rules import MOST_ALERTS_OF_A_PARTY
 from o2c.compliance.screening.models import Hit, ScreeningResult, ScreeningRun
@@ -36,6 +36,7 @@ from o2c.core.work.models import LIVE, Priority, Task
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
+MANY = tuple(Listed(f"m{at}", "organisation", (ListedName(f"Qwxz{at} Vbnm"),)) for at in range(10))  # one gone among them is no shrinking
 
 
 class Killed(Exception):
@@ -131,6 +132,30 @@ def test_a_new_list_version_is_another_run_and_reopens_what_it_changes(customers
     alert.refresh_from_db()
     assert (changed.alerts, alert.state, alert.hits.count()) == (1, "alert", 2)
     assert ComplianceAlert.objects.count() == 1
+
+
+@pytest.mark.parametrize(("countries", "alerts"), [(("RU",), 0), (("DK", "RU"), 1)], ids=["the same party", "and more is known"])
+def test_a_verdict_follows_an_entry_into_the_one_it_was_merged_into(customers, countries, alerts):
+    load_list(NORDHAVN, BOREALIS, CLEAN, *MANY)
+    screen_everybody(local_today())
+    alert = ComplianceAlert.objects.get()
+    ComplianceAlert.objects.filter(pk=alert.pk).update(four_eyes=False)
+    services.take_alert(alert.pk, actor=clerk())
+    services.clear_alert(alert.pk, reason_code="name_only", reason="Other owner", actor=clerk())
+
+    load_list(replace(NORDHAVN, key="5000", former_keys=("4711",), countries=countries), BOREALIS, CLEAN, *MANY)
+    after = screen_everybody()
+    assert (after.alerts, after.suppressed) == (alerts, 1 - alerts)
+    for opened in ComplianceAlert.objects.exclude(pk=alert.pk):
+        assert queries.earlier_decision(opened, queries.latest_hit(opened)) == alert.decisions.get()
+
+
+def test_an_entry_that_is_split_is_two_parties_and_each_is_looked_at(customers):
+    screen_everybody(local_today())
+    half = replace(NORDHAVN, key="5001", identifiers=(), names=NORDHAVN.names[:1])
+    load_list(replace(NORDHAVN, countries=("RU", "IR")), half, BOREALIS, CLEAN)
+    assert screen_everybody().alerts == 1
+    assert sorted(ComplianceAlert.objects.values_list("party", flat=True)) == ["ofac_sdn:4711", "ofac_sdn:5001"]
 
 
 def test_a_changed_customer_is_looked_at_again(customers):
