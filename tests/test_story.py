@@ -77,6 +77,8 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert unlinked.exists()
     assert FinancialAccount.objects.filter(state="active").exists()
     assert ComplianceAlert.objects.filter(customer__legal_name__startswith="Volkan").exists()
+    near_miss = ComplianceAlert.objects.get(customer__legal_name__startswith="Marta Volkova")
+    assert (near_miss.state, near_miss.holds) == ("more_info", False)
     collector = Portfolio.objects.get(code="germany").collector
     assert {run.control for run in run_controls(day=local_today(), actor=the_night()) if run.found} >= {"BC-01", "BC-03", "BC-10"}
     assert any(row.overdue > Decimal(0) for row in ageing(collector, local_today()))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from o2c.compliance.screening.engine import Subject
 from o2c.compliance.screening.models import Hit
-from o2c.compliance.watchlists.readers import Identifier, Listed, ListedName
+from o2c.compliance.watchlists.readers import Listed, ListedName
+from o2c.compliance.watchlists.shown import kind_words, number_words
 from o2c.core.sentences import sentence
 
 
@@ -27,11 +28,11 @@ def side_by_side(subject: Subject, party: Listed) -> list[Line]:
     """The two records field by field; a field neither knows is left out."""
     lines = [
         _line(_("Names"), subject.names, [_name(name) for name in party.names]),
-        _line(_("Kind"), [_kind(subject.kind)], [_kind(party.kind)]),
+        _line(_("Kind"), [kind_words(subject.kind)], [kind_words(party.kind)]),
         _line(_("Birth dates"), map(str, subject.births), map(str, party.births)),
         _line(_("Countries"), subject.countries, party.countries),
         _line(_("Gender"), filter(None, [subject.gender]), filter(None, [party.gender])),
-        _line(_("Numbers"), map(_number, subject.identifiers), map(_number, party.identifiers)),
+        _line(_("Numbers"), map(number_words, subject.identifiers), map(number_words, party.identifiers)),
         _line(_("Addresses"), (), party.addresses),
         _line(_("Programmes"), (), party.programmes),
         _line(_("Linked to"), (), party.linked_to),
@@ -47,15 +48,6 @@ def _line(label: str, ours: Iterable[str], theirs: Iterable[str]) -> Line:
 
 def _name(name: ListedName) -> str:
     return f"{name.text} ({_('weak alias')})" if name.weak else name.text
-
-
-def _number(number: Identifier) -> str:
-    return " ".join(filter(None, [number.kind, number.number, number.country]))
-
-
-def _kind(kind: str) -> str:
-    words = {"person": _("person"), "organisation": _("organisation"), "vessel": _("vessel"), "aircraft": _("aircraft")}
-    return words.get(kind, _("not known"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class AlertTable(Table):
     panel = _panel
     columns = [
         Column("subject", _("Our name"), "link", narrow=True, of=_ours, url=lambda alert: str(alert.get_absolute_url())),
-        Column("entry", _("Listed party or report"), narrow=True, of=_theirs),
+        Column("entry", _("Listed party or report"), of=_theirs),
         Column("kind", _("Kind"), sort="kind"),
         Column("entry__source", _("List"), of=lambda alert: alert.entry.source if alert.entry else alert.get_origin_display()),
         Column("score", _("Score"), "percent", sort="score"),

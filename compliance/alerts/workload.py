@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from o2c.compliance.alerts.models import AlertState, Escalation
+from o2c.compliance.alerts.models import AlertState, Decision, Escalation, Verdict
 from o2c.compliance.alerts.queries import alerts
 from o2c.compliance.alerts.rules import OPEN, UNDECIDED
 from o2c.core.access.models import User
 
 LOOKED_BACK = timedelta(days=30)
+FIRST_VERDICTS = [Verdict.FALSE_POSITIVE, Verdict.CONFIRMED]
 AGES: tuple[tuple[str | Promise, int, int | None], ...] = (
     (_("under a day"), 0, 1),
     (_("1 to 3 days"), 1, 3),
@@ -46,11 +47,12 @@ def late(now: datetime) -> Q:
 def loads(actor: User, now: datetime) -> list[Load]:
     """One line a person, the fullest desk first, nobody's on top."""
     rows = alerts(actor).order_by()
-    lasting = ExpressionWrapper(F("decided_at") - F("created_at"), output_field=DurationField())
+    lasting = ExpressionWrapper(F("at") - F("alert__created_at"), output_field=DurationField())
     open_ = rows.filter(state__in=UNDECIDED).values("assignee", "assignee__name")
     desks = {row["assignee"]: row for row in open_.annotate(n=Count("pk"), overdue=Count("pk", filter=late(now)), oldest=Min("created_at"))}
-    recent = rows.filter(decided_at__gte=now - LOOKED_BACK).values("assignee", "assignee__name")
-    done = {row["assignee"]: row for row in recent.annotate(n=Count("pk"), taken=Avg(lasting))}
+    judged = Decision.objects.filter(verdict__in=FIRST_VERDICTS, at__gte=now - LOOKED_BACK, alert__in=rows.values("pk")).order_by()
+    recent = judged.values(assignee=F("by"), assignee__name=F("by__name"))
+    done = {row["assignee"]: row for row in recent.annotate(n=Count("alert", distinct=True), taken=Avg(lasting))}
     found = [_load(person, desks.get(person), done.get(person)) for person in desks | done]
     return sorted(found, key=lambda load: (load.name != "", -load.open, load.name))
 

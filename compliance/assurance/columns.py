@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.alerts.rules import must_differ
 from o2c.compliance.assurance.variations import VARIATIONS
+from o2c.core.audit.words import changes, said
 from o2c.core.errors import BusinessError
 from o2c.core.pages import Column
 from o2c.core.sentences import sentence
@@ -55,7 +56,7 @@ def _why(decision: Any) -> str:
 
 LOADS = [
     Column("source", _("List"), narrow=True),
-    Column("version", _("Version"), narrow=True),
+    Column("version", _("Version")),
     Column("at", _("Loaded at"), "moment", narrow=True),
     Column("version__published_on", _("Published on"), "date"),
     Column("delay", _("Days after publication"), "number", of=_delay),
@@ -69,7 +70,7 @@ LOADS = [
     Column("by", _("By")),
 ]
 RESULTS = [
-    Column("subject__customer", _("Customer"), narrow=True),
+    Column("subject__customer", _("Customer")),
     Column("subject", _("Name screened"), narrow=True),
     Column("at", _("Screened at"), "moment", narrow=True),
     Column("versions", _("List versions"), of=lambda result: _versions(result.run)),
@@ -113,11 +114,12 @@ SILENCED = [
 ]
 EVENTS = [
     Column("at", _("At"), "moment", narrow=True),
-    Column("actor", _("By"), narrow=True),
-    Column("action", _("What"), "code", narrow=True),
+    Column("actor", _("By")),
+    Column("action", _("What"), "code"),
     Column("object_label", _("Record")),
-    Column("before", _("Before"), of=lambda event: str(event.before or "")),
-    Column("after", _("After"), of=lambda event: str(event.after or "")),
+    Column("said", _("In words"), of=said, narrow=True),
+    Column("before", _("Before"), of=lambda event: "; ".join(f"{field}: {old}" for field, old, _new in changes(event) if event.before)),
+    Column("after", _("After"), of=lambda event: "; ".join(f"{field}: {new}" for field, _old, new in changes(event))),
     Column("reason", _("Reason")),
 ]
 AGEING = [
@@ -125,7 +127,7 @@ AGEING = [
     Column("state", _("State"), "badge", narrow=True),
     Column("assignee", _("Owner")),
     Column("created_at", _("Opened at"), "moment"),
-    Column("days", _("Days old"), "number", of=lambda alert: (timezone.now() - alert.created_at).days, narrow=True),
+    Column("days", _("Days old"), "number", of=lambda alert: (timezone.now() - alert.created_at).days),
     Column("due_at", _("Due"), "moment"),
     Column("breach", _("Time limit"), of=lambda alert: _("missed") if alert.is_late else _("kept so far")),
 ]

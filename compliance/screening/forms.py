@@ -16,12 +16,60 @@ from o2c.core.errors import BusinessError
 from o2c.core.pages import Form
 from o2c.core.sentences import explain
 
-THRESHOLDS = {
+LABELS = {
     "record_from": _("Kept for the record from"),
     "alert_from": _("Alert from"),
     "hold_from": _("Holds the customer from"),
     "candidates": _("Candidates looked at closely"),
+    "pair_from": _("Two names are the same from"),
+    "level": _("Curve: where no evidence stands"),
+    "spread": _("Curve: evidence that makes one step"),
+    "weak_ceiling": _("Most a weak alias scores"),
+    "weak_word_ceiling": _("Most a weak alias of one word scores"),
+    "strong_number": _("Score of an equal number, valid"),
+    "weak_number": _("Score of an equal number, unproven"),
 }
+GROUPS = {
+    "name_weights": _("Names against the lists: %(what)s"),
+    "pair_weights": _("Two names beside each other: %(what)s"),
+    "effects": _("Known facts: %(what)s"),
+}
+MEMBERS = {
+    "base": _("where every comparison begins"),
+    "said_first": _("what meets, first unit"),
+    "said_second": _("what meets, second unit"),
+    "said_more": _("what meets, beyond"),
+    "unlike": _("spelling differs"),
+    "worst": _("the part that differs most"),
+    "ours_left": _("left over on our side"),
+    "theirs_left": _("left over on the list's side"),
+    "both_left": _("left over on both sides"),
+    "against": _("the rest contradicts"),
+    "clash": _("telling parts contradict"),
+    "lone": _("only one part meets"),
+    "lone_unlike": _("only one part meets, and its spelling differs"),
+    "weak_alias": _("weak alias"),
+    "birth_same_day": _("born on the same day"),
+    "birth_swapped": _("born on the same day, day and month exchanged"),
+    "birth_same_month": _("born in the same month"),
+    "birth_same_year": _("born in the same year"),
+    "birth_near": _("born about the same time"),
+    "birth_differs": _("born at another time"),
+    "country_shared": _("a country in common"),
+    "country_differs": _("no country in common"),
+    "gender_differs": _("another gender"),
+    "kind_differs": _("person against company"),
+    "vessel_or_aircraft": _("ship or aircraft against another kind"),
+    "form_differs": _("another legal form"),
+    "digits_differ": _("other numbers in the name"),
+    "number_differs": _("another number of the same kind"),
+}
+
+
+def label_of(name: str) -> str:
+    """What a number of the configuration is for, in words."""
+    group, _dot, member = name.rpartition(".")
+    return str(GROUPS[group]) % {"what": MEMBERS[member]} if group else str(LABELS[name])
 
 
 class AskForm(Form):
@@ -61,10 +109,9 @@ class ConfigForm(Form):
     def __init__(self, *args: Any, now: Config, chosen: ScreeningConfig | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = dict(numbers_of(now))
-        for name, value in sorted(self.now.items(), key=lambda pair: (pair[0] not in THRESHOLDS, "." in pair[0])):
+        for name, value in sorted(self.now.items(), key=lambda pair: (pair[0] not in LABELS, "." in pair[0])):
             field = forms.IntegerField if isinstance(value, int) else forms.FloatField
-            label = THRESHOLDS.get(name, name.replace(".", ": ").replace("_", " "))
-            self.fields[name.replace(".", "__")] = field(label=label, initial=value)
+            self.fields[name.replace(".", "__")] = field(label=label_of(name), initial=value)
         sources = [(source.code, source.name) for source in WatchlistSource.objects.order_by("code")]
         self.fields["left_out"] = forms.MultipleChoiceField(
             label=_("Lists left out"), choices=sources, required=False, widget=forms.CheckboxSelectMultiple,

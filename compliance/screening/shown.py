@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from o2c.compliance.screening.configuration import active_config
 from o2c.compliance.screening.engine import Config
-from o2c.compliance.screening.forms import numbers_of
+from o2c.compliance.screening.forms import label_of, numbers_of
 from o2c.compliance.screening.models import ScreeningConfig
 from o2c.core.sentences import sentence
 
@@ -47,7 +47,7 @@ def differences(config: ScreeningConfig) -> list[Difference]:
     against = Config.restored(config.effect["against"]) if config.effect else active_config()
     before = dict(numbers_of(against))
     return [
-        Difference(name.replace(".", ": ").replace("_", " "), before.get(name), value)
+        Difference(label_of(name), before.get(name), value)
         for name, value in numbers_of(Config.restored(config.config))
         if value != before.get(name)
     ]

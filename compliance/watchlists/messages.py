@@ -2,6 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+KINDS = {"person": _("person"), "organisation": _("organisation"), "vessel": _("vessel"), "aircraft": _("aircraft")}
+NUMBER_KINDS = {
+    "bic": _("BIC"),
+    "imo": _("IMO"),
+    "lei": _("LEI"),
+    "national": _("national id"),
+    "other": _("other"),
+    "passport": _("passport"),
+    "registration": _("registration"),
+    "tax": _("tax"),
+    "un": _("United Nations"),
+    "wallet": _("wallet"),
+}
+
 MESSAGES = {
     "watchlistversion_immutable": _("Versions of a list are never changed or removed."),
     "watchlistentry_immutable": _("Entries of a list are never changed or removed."),

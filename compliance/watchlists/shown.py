@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from o2c.compliance.watchlists.messages import KINDS, NUMBER_KINDS
 from o2c.compliance.watchlists.models import LinkState, PartyLink, WatchlistEntry, WatchlistVersion
 from o2c.compliance.watchlists.queries import links_of, members_of
-from o2c.compliance.watchlists.readers import Listed
+from o2c.compliance.watchlists.readers import Identifier, Listed
 from o2c.core.sentences import sentence
 
 
@@ -50,8 +52,23 @@ def _facts(party: Listed) -> Iterator[str]:
     yield from map(str, party.births)
     yield from party.countries
     yield from party.programmes
-    yield from (f"{number.kind} {number.number}" for number in party.identifiers)
+    yield from map(number_words, party.identifiers)
     yield from filter(None, [party.kind, party.gender])
+
+
+def kind_words(kind: str) -> str:
+    """What sort of party it is, in words."""
+    return str(KINDS.get(kind, _("not known")))
+
+
+def number_kind(kind: str) -> str:
+    """What a number is, in words; anything else as it stands."""
+    return str(NUMBER_KINDS.get(kind, kind))
+
+
+def number_words(number: Identifier) -> str:
+    """One number with its kind and country."""
+    return " ".join(filter(None, [number_kind(number.kind), number.number, number.country]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +95,13 @@ def _other(link: PartyLink, handle: str) -> str:
 
 
 def _member(handle: str, entry: WatchlistEntry, link: PartyLink | None) -> Member:
-    source, _, key = handle.partition(":")
+    source, _colon, key = handle.partition(":")
     found = WatchlistEntry.objects.filter(source__code=source, key=key).select_related("source").order_by("-pk").first()
     url = reverse("watchlist_party", args=[source, key])
     if link is None:
         return Member(handle, url, found, [], False, "")
     is_split = link.state == LinkState.SPLIT
-    why = [sentence(link.why, link.values), *([link.note] if link.note else [])]
+    named = {**link.values, "kind": number_kind(link.values.get("kind", ""))}
+    why = [sentence(link.why, named), *([link.note] if link.note else [])]
     split_url = "" if is_split else reverse("watchlist_party_split", args=[entry.source.code, entry.key, link.public_id])
     return Member(handle, url, found, why, is_split, split_url)

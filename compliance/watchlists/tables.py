@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.compliance.watchlists.shown import kind_words
 from o2c.core.pages.tables import BuiltInView, Column, Table
 
 
@@ -75,7 +76,7 @@ class PartyTable(Table):
     nothing_yet = _("No list was loaded yet.")
     columns = [
         Column("name", _("Name"), "link", sort="name", narrow=True),
-        Column("kind", _("Kind")),
+        Column("kind", _("Kind"), of=lambda entry: kind_words(entry.kind)),
         Column("source", _("List"), narrow=True),
         Column("key", _("Publisher's number"), "code"),
         Column("since__number", _("As it is since version"), "number"),
@@ -87,6 +88,6 @@ class ChangeTable(Table):
     columns = [
         Column("name", _("Name"), "link", sort="name", narrow=True),
         Column("change", _("What happened"), narrow=True, of=lambda entry: entry.change, words=_changed),
-        Column("kind", _("Kind")),
+        Column("kind", _("Kind"), of=lambda entry: kind_words(entry.kind)),
         Column("key", _("Publisher's number"), "code"),
     ]

@@ -20,9 +20,9 @@ def work(told: list[Client], cast: Cast, today: date) -> None:
             alerts.take_alert(alert.pk, actor=analyst)
             alerts.confirm_alert(alert.pk, reason="Same name, same register number in both extracts.", actor=analyst)
             alerts.hand_over_alert(alert.pk, reason="Both register extracts agree; please judge.", actor=officer)
-        elif "Volkova" in str(alert.subject):
+        elif "Volkov" in str(alert.subject):
             alerts.take_alert(alert.pk, actor=analyst)
-            alerts.ask_for_information(alert.pk, reason="Birth date of the managing director, asked of the account owner.", actor=analyst)
+            alerts.ask_for_information(alert.pk, reason="Birth date of the head of payables, asked of the account owner.", actor=analyst)
     _reported(told, cast)
     _embargo(officer, _second(cast, officer), today)
 

@@ -51,6 +51,7 @@ class Client:
     type: str = "advertiser"
     native: str = ""
     with_contact: bool = True
+    contact: str = ""
     with_contract: bool = True
     customer: Customer | None = field(default=None)
     account: FinancialAccount | None = field(default=None)
@@ -75,7 +76,7 @@ PLOT = [
     Client("Agence Belle Étoile SAS", "FR", "FR01", "EUR", type="agency"),
     Client("Sakura Kōkoku KK", "JP", "FR01", "EUR", native="桜広告株式会社"),
     Client("Volkan Orient Trading Ltd", "GB", "GB01", "GBP"),  # stands on the made-up list
-    Client("Marta Volkova Design Ltd", "GB", "GB01", "GBP"),  # nearly does
+    Client("Marta Volkova Design Ltd", "GB", "GB01", "GBP", contact="Martha Volkov"),  # nearly does
     Client("Garten ohne Kontakt GmbH", "DE", "DE01", "EUR", with_contact=False),
     Client("Horizon Longue Échéance SAS", "FR", "FR01", "EUR", terms="NET90"),  # its contract waits for a waiver
     Client("Fitness sans Contrat SAS", "FR", "FR01", "EUR", with_contract=False),
@@ -125,8 +126,9 @@ def _reachable(client: Client, customer: Customer, cast: Cast, since: date, numb
         valid_from=since, actor=clerk,
     )  # fmt: skip
     if client.with_contact:
+        person = client.contact or PERSONS[number % len(PERSONS)]
         reach.add_contact(
-            customer.pk, person=PERSONS[number % len(PERSONS)], role="finance", email=f"payables@client{number:03}.example",
+            customer.pk, person=person, role="finance", email=f"payables@client{number:03}.example",
             language=LANGUAGES.get(client.country, "en"), valid_from=since, actor=clerk,
         )  # fmt: skip
 

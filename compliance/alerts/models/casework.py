@@ -31,6 +31,10 @@ class AlertMove(models.Model):
         return f"{self.step} {self.to_state}"
 
     @property
+    def step_words(self) -> str:
+        return sentence(f"step.{self.step}")
+
+    @property
     def reason_words(self) -> str:
         return sentence(self.reason_code) if self.reason_code else ""
 

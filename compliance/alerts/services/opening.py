@@ -71,7 +71,13 @@ def open_alerts(
 
 def _found(kept: Iterable[Kept], config: Config) -> list[Found]:
     return [
-        Found(one.subject, row, hit.party.key, hit.reasons[0].code.startswith("number"), queries.merged_into(hit.party.key.partition(":")[0], hit.party))
+        Found(
+            one.subject,
+            row,
+            hit.party.key,
+            hit.reasons[0].code.startswith("number"),
+            queries.merged_into(hit.party.key.partition(":")[0], hit.party),
+        )
         for one in kept
         for row, hit in zip(one.hits, one.match.hits, strict=True)
         if hit.score >= config.alert_from

@@ -56,6 +56,21 @@ def test_the_board_counts_by_person_and_says_what_is_late():
 
 
 @pytest.mark.django_db
+def test_what_was_decided_counts_for_who_decided_it_wherever_the_alert_went_since():
+    alert = alert_of(near_miss())
+    services.take_alert(alert.pk, actor=clerk())
+    services.confirm_alert(alert.pk, reason="Same register extract", actor=clerk())
+    services.hand_over_alert(alert.pk, reason="Please judge", actor=officer())
+    (load,) = workload.loads(officer(), timezone.now())
+    assert (load.name, load.open, load.decided) == ("Carla Compliance", 0, 1)
+    client = Client()
+    client.force_login(officer())
+    shown = client.get(alert.get_absolute_url()).content.decode()
+    for step in ("opened", "taken", "confirmed", "escalated to the compliance officer", "handed to legal"):
+        assert f"<strong>{step}</strong>" in shown
+
+
+@pytest.mark.django_db
 def test_the_next_one_is_my_own_and_then_what_is_due_first():
     load_list(NORDHAVN, BOREALIS, CLEAN)
     for name in ("Nordhavn Shiping and Trading Ltd", "Borealis Cargo Holding Ltd"):

@@ -18,6 +18,7 @@ from o2c.compliance.alerts import services
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.assurance.questions import QUESTIONS, Asked
 from o2c.compliance.assurance.recomputing import again
+from o2c.compliance.embargo.services import propose_embargo_rule
 from o2c.compliance.screening.models import Hit
 from o2c.compliance.watchlists.readers import ListedName
 from o2c.core.audit.models import AuditEvent
@@ -90,6 +91,14 @@ def test_the_answers_are_those_of_the_alert(old_alert):
     (silenced,) = by_number[5]
     assert silenced.decision == decision
     assert by_number[8] == []
+
+
+def test_a_changed_setting_is_told_in_words():
+    propose_embargo_rule(code="EU-1", country="KP", legal_basis="2017/1509", starts_on=local_today(), actor=person("compliance_officer"))
+    shown = auditor().get(reverse("assurance_answer", args=[6]), period()).content.decode()
+    assert "Embargo rule proposed: EU-1" in shown
+    assert "Country: " in shown
+    assert "{&#x27;" not in shown
 
 
 def test_another_customer_and_another_year_have_none_of_it(old_alert):

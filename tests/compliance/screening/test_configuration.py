@@ -17,6 +17,7 @@ from worker import drain_outbox
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.screening import configuration, services
 from o2c.compliance.screening.engine import Config
+from o2c.compliance.screening.forms import label_of, numbers_of
 from o2c.compliance.screening.models import ScreeningConfig
 from o2c.compliance.screening.services import config_of
 from o2c.compliance.screening.tasks import measure_config
@@ -43,6 +44,11 @@ def propose(measured: bool = True, **changes: float) -> ScreeningConfig:
         measure_config(Job.objects.get(kind="compliance.measure_config", key=str(proposed.pk)).pk)
         proposed.refresh_from_db()
     return proposed
+
+
+def test_every_number_has_words_of_its_own():
+    labels = [label_of(name) for name, _value in numbers_of(Config())]
+    assert len(set(labels)) == len(labels)
 
 
 def test_what_is_not_named_stays(alert):
