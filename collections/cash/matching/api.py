@@ -16,7 +16,7 @@ from o2c.core.rest.endpoints import Endpoint, endpoints
 from o2c.core.rest.shapes import MoneyShape
 
 
-class ProposalShape(serializers.Serializer[MatchProposal]):
+class MatchProposalShape(serializers.Serializer[MatchProposal]):
     """What the matcher makes of a receipt; `reasons` in the reader's words, `score` from 0 to 100."""
 
     id = serializers.UUIDField(source="public_id")
@@ -40,7 +40,7 @@ class ProposalShape(serializers.Serializer[MatchProposal]):
 class ProposalList(Endpoint):
     """Receipts that wait for a decision, surest first."""
 
-    permission, Output, Filter = VIEW, ProposalShape, QueueFilter
+    permission, Output, Filter = VIEW, MatchProposalShape, QueueFilter
 
     def get(self) -> Response:
         return self.listed(queries.open_proposals(self.actor))

@@ -12,7 +12,7 @@ from o2c.core.tracing import queries
 from o2c.core.tracing.pages import VIEW
 
 
-class FoundShape(serializers.Serializer[Any]):
+class TraceFoundShape(serializers.Serializer[Any]):
     kind = serializers.CharField(source="kind.code")
     id = serializers.UUIDField(source="key", allow_null=True)
     label = serializers.CharField(source="node.label")  # type: ignore[assignment]
@@ -20,12 +20,12 @@ class FoundShape(serializers.Serializer[Any]):
     amount = MoneyShape(source="node.amount", allow_null=True)
 
 
-class StepShape(serializers.Serializer[Any]):
+class TraceStepShape(serializers.Serializer[Any]):
     """Records of one kind at one distance; `is_cut` says that there are more."""
 
     kind = serializers.CharField(source="kind.code")
     is_cut = serializers.BooleanField()
-    records = FoundShape(source="found", many=True)
+    records = TraceFoundShape(source="found", many=True)
 
 
 class Trace(Endpoint):
@@ -34,9 +34,9 @@ class Trace(Endpoint):
     permission = VIEW
 
     class Output(serializers.Serializer[Any]):
-        start = FoundShape()
-        before = StepShape(many=True)
-        after = StepShape(many=True)
+        start = TraceFoundShape()
+        before = TraceStepShape(many=True)
+        after = TraceStepShape(many=True)
 
     def get(self, code: str, public_id: UUID) -> Response:
         return self.shown(queries.walk(self.actor, code, public_id))
