@@ -15,7 +15,9 @@ from o2c.accounts.onboarding.models import OnboardingCase
 from o2c.accounts.payment_methods.models import Mandate, PaymentMethod, Registration
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.accounts.vendors.models import VendorRegistration
+from o2c.billing.controls.models import BillingException
 from o2c.billing.controls.services import run_controls
+from o2c.billing.corrections.models import Correction
 from o2c.billing.journal_export.models import JournalExport
 from o2c.billing.ledger.queries import ageing
 from o2c.billing.refunds.models import RefundRequest
@@ -39,6 +41,12 @@ def money_goes_back() -> None:
     """Refunds in several states, each with its people, and a month in finance's hands."""
     assert {"confirmed", "released", "submitted"} <= states(RefundRequest)
     assert JournalExport.objects.get().entity.code == "DE01"
+
+
+def mistakes_are_put_right() -> None:
+    """Exceptions in several hands; one invoice was credited and billed again, another waits for its approval."""
+    assert {"open", "assigned", "waived", "resolved"} <= states(BillingException)
+    assert {"executed", "submitted"} <= states(Correction)
 
 
 def the_desk_is_full() -> None:
@@ -86,6 +94,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
 
     the_desk_is_full()
     money_goes_back()
+    mistakes_are_put_right()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25
     assert not tell(local_today(), said.append)
     assert Customer.objects.count() == met

@@ -26,6 +26,7 @@ from o2c.story import (
     limits,
     listed,
     master_data,
+    mistakes,
     papers,
     places,
     refunds,
@@ -77,6 +78,7 @@ def tell(today: date, say: Say) -> bool:
     say("Two months of billing")
     billing.bill(cast, entities, today)
     papers.write(cast, today)
+    mistakes.work(cast, today)
     with through("command"):
         delivered.take_over(told, cast, entities, today)
         say("Credits that go back, and the journal for finance")
