@@ -1,7 +1,7 @@
 """Tables of this floor: each room has its own."""
 
 from o2c.billing.controls.models import BillingException, ControlRun
-from o2c.billing.corrections.models import Correction, CorrectionLine
+from o2c.billing.corrections.models import Correction, CorrectionLine, CorrectionSpend
 from o2c.billing.documents.models import Delivery, Document, DocumentDraft, DocumentLine, DocumentTax, Rendering, TaxRate
 from o2c.billing.invoicing.models import BillingRun, RunDocument, RunItem, RunSpend
 from o2c.billing.journal_export.models import AccountMapping, ExportedEntry, JournalExport
@@ -18,6 +18,7 @@ __all__ = [
     "ControlRun",
     "Correction",
     "CorrectionLine",
+    "CorrectionSpend",
     "Delivery",
     "Document",
     "DocumentDraft",

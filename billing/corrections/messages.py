@@ -29,7 +29,15 @@ MESSAGES = {
     "correctionline_prices_not_negative": _("Prices are positive; a discount is a negative quantity."),
     "correctionline_ends_after_start": _("The service ends after it starts."),
     "correction_document_unknown": _("This customer has no invoice or debit note %(document)s within your reach."),
+    "correctionspend_once": _("The line gives this record of spend back already."),
+    "correctionspend_gives_back": _("A record of spend is given back with a negative difference."),
+    "correction_off_spend": _("Line %(position)s: it must credit %(amount)s, the difference of the spend it gives back."),
+    "correction_spend_changed": _("Spend it gives back was corrected again or billed meanwhile: withdraw it and propose anew."),
+    "run_no_credit_to_propose": _(
+        "No credit is to be proposed: what is due is under way in corrections, or its invoice line has not enough left."
+    ),
     # What timelines say.
+    "billing_run.credits_proposed": _("%(corrections)s credits proposed for %(records)s records of spend"),
     "correction.opened": _("%(object)s opened"),
     "correction.edited": _("%(object)s changed"),
     "correction.line_edited": _("A line of %(object)s changed"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import through_customer
 from o2c.billing.documents.models import Document, DocumentLine
-from o2c.core.fields import CurrencyField, MoneyField, Versioned, ends_after_start, history, money_constraints, one_of
+from o2c.billing.spend.models import SpendRecord
+from o2c.core.fields import CurrencyField, MoneyField, Versioned, append_only, ends_after_start, history, money_constraints, one_of
 
 
 class CorrectionKind(models.TextChoices):
@@ -160,3 +161,21 @@ class CorrectionLine(Versioned):
 
     def __str__(self) -> str:
         return f"{self.position} {self.description}"
+
+
+class CorrectionSpend(models.Model):
+    """A record of spend whose difference (negative) a line gives back. When the credit is posted, this becomes its `SpendBilling`."""
+
+    line = models.ForeignKey(CorrectionLine, models.PROTECT, related_name="spend", verbose_name=_("line"))
+    spend = models.ForeignKey(SpendRecord, models.PROTECT, related_name="+", verbose_name=_("spend"))
+    amount = MoneyField(_("amount"))
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="correctionspend_once", fields=["line", "spend"]),
+            CheckConstraint(name="correctionspend_gives_back", condition=Q(amount__lt=0)),
+        ]
+        triggers = append_only("correctionspend")
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.spend_id}"

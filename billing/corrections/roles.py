@@ -3,6 +3,7 @@
 VIEWS = {"billing.view_corrections"}
 WORKS = VIEWS | {
     "billing.open_correction",
+    "billing.propose_spend_credits",
     "billing.edit_correction",
     "billing.edit_correction_line",
     "billing.submit_correction",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from o2c.core.errors import BusinessError
@@ -16,6 +16,7 @@ CORRECTION_MOVES: Mapping[str, Set[str]] = {
 }
 LIVE = ("draft", "submitted", "approved")
 
+EIGHTH = Decimal("0.00000001")
 CREDIT, REBILL, DEBIT = "credit", "rebill", "debit"
 
 # What was our own error counts against first-time-right; the others are the customer's wish or nobody's fault.
@@ -72,6 +73,20 @@ class Effect:
 def amount(quantity: Decimal, price: Decimal, currency: str) -> Decimal:
     """Quantity times price, rounded to the currency."""
     return round_to_currency(quantity * price, currency)
+
+
+def quantity_at(net: Decimal, price: Decimal, currency: str) -> tuple[Decimal, Decimal]:
+    """How many at this price come to the amount; of a discount, or where no number does: one of the amount. Returns quantity, price."""
+    quantity = (net / price).quantize(EIGHTH, ROUND_HALF_UP) if price and net > 0 else Decimal(0)
+    return (quantity, price) if amount(quantity, price, currency) == net else (Decimal(1).copy_sign(net), abs(net))
+
+
+def discount_back(credited: Decimal, left: Decimal, discounted: Decimal, percent: Decimal, currency: str) -> Decimal:
+    """What of a discount falls away with a credit: its share, all that is left of it with the last of the line, never more.
+
+    `left`: of the line before this credit; `discounted`: of the discount.
+    """
+    return discounted if credited >= left else min(discounted, round_to_currency(credited * percent / 100, currency))
 
 
 def effect(lines: Iterable[Corrected], currency: str) -> Effect:

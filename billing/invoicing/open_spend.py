@@ -1,8 +1,8 @@
 """The spend that is still to be billed, each record with its fate: one statement for the run, the panels and the proofs."""
 
-# What was billed of the records that this one takes the place of, the whole chain back.
+# What was billed of the records that this one takes the place of, the whole chain back; units as the last billed record has them.
 BILLED_BEFORE = """
-    SELECT sum(b.amount) AS amount, max(r.units) AS units
+    SELECT sum(b.amount) AS amount, (array_agg(r.units ORDER BY r.id DESC))[1] AS units
     FROM (
         WITH RECURSIVE chain(id) AS (
             SELECT s.corrects_id

@@ -15,10 +15,13 @@ from o2c.billing.corrections.rules import (
     Billed,
     Corrected,
     Effect,
+    amount,
     check,
+    discount_back,
     effect,
     first_time_right,
     hours_per_hop,
+    quantity_at,
     within,
 )
 from o2c.core.errors import BusinessError
@@ -103,3 +106,18 @@ def test_hops_are_medians_of_what_was_reached() -> None:
     ]
     assert hours_per_hop(rows) == {"submitted": D("2.0"), "approved": D("3.0"), "executed": D("1.0")}
     assert hours_per_hop([]) == {"submitted": None, "approved": None, "executed": None}
+
+
+@given(net=st.decimals("-9999", "9999", places=2).filter(bool), price=st.decimals("0", "999", places=8))
+def test_quantity_and_price_of_a_credit_always_come_to_its_amount(net: D, price: D) -> None:
+    quantity, at = quantity_at(net, price, "EUR")
+    assert amount(quantity, at, "EUR") == net
+    assert at >= 0
+
+
+@pytest.mark.parametrize(
+    ("credited", "left", "discounted", "back"),
+    [("40", "100", "10", "4"), ("33.33", "100", "10", "3.33"), ("100", "100", "9.99", "9.99"), ("40", "100", "3", "3")],
+)
+def test_a_discount_goes_back_with_its_share_and_never_more_than_is_left(credited: str, left: str, discounted: str, back: str) -> None:
+    assert discount_back(D(credited), D(left), D(discounted), D(10), "EUR") == D(back)

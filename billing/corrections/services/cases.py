@@ -14,6 +14,7 @@ from o2c.billing.corrections import queries
 from o2c.billing.corrections.models import Correction, CorrectionLine
 from o2c.billing.corrections.posting import post_correction
 from o2c.billing.corrections.rules import CORRECTION_MOVES, LIVE, check, check_line
+from o2c.billing.corrections.spend import bill_back, check_spend
 from o2c.core.access.models import User
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import request_approval
@@ -163,6 +164,7 @@ def submit_correction(pk: int, *, actor: User, version: int | None = None) -> Co
 
 
 def _checked(correction: Correction) -> Any:
+    check_spend(correction)
     lines = queries.facts_of(list(queries.lines_of(correction)))
     return check(
         lines, kind=correction.kind, cause=correction.cause, currency=correction.currency,
@@ -229,6 +231,8 @@ def execute_correction(pk: int, *, actor: User, version: int | None = None) -> C
     correction.state = "approved"
     _checked(correction)
     made = post_correction(correction, list(queries.lines_of(correction)), actor=actor)
+    if made.credit_note:
+        bill_back(correction, made.credit_note)
     _move(correction, "executed", actor, executed_at=timezone.now(), credit_note=made.credit_note, rebill=made.rebill)
     return correction
 
