@@ -44,7 +44,8 @@ def propose_spend_credits(pk: int, *, reason: str, actor: User) -> list[Correcti
 
 def _prefill(correction: Correction, due: Sequence[Due], actor: User) -> None:
     """The lines that billed the spend give back the difference, and the discount a run put on them its share."""
-    lines = {line.original_line_id: line for line in lines_of(correction).select_related("original_line__condition")}
+    found: Any = lines_of(correction).select_related("original_line__condition")
+    lines: dict[int, Any] = {line.original_line_id: line for line in found}
     discounts = [line for line in lines.values() if line.original_line.condition and line.original_line.condition.kind == "discount"]
     for line_id, some in groupby(due, key=lambda each: each.line_id):
         line, records = lines[line_id], list(some)
@@ -54,12 +55,9 @@ def _prefill(correction: Correction, due: Sequence[Due], actor: User) -> None:
         discount = next((each for each in discounts if _belongs(each.original_line, line.original_line)), None)
         if discount:
             discounts.remove(discount)
-            _credit(
-                correction,
-                discount,
-                -discount_back(back, _left(line), -_left(discount), discount.original_line.condition.value, correction.currency),
-                actor,
-            )
+            percent = discount.original_line.condition.value
+            share = discount_back(back, _left(line), -_left(discount), percent, correction.currency)
+            _credit(correction, discount, -share, actor)
 
 
 def _left(line: Any) -> Decimal:
