@@ -8,6 +8,7 @@ from o2c.collections.cash.matching import api as matching_api
 from o2c.collections.cash.matching import asking_pages as asking
 from o2c.collections.cash.matching import pages as matching
 from o2c.collections.cash.receipts import pages as receipts
+from o2c.collections.cash.remittances import api as remittances_api
 from o2c.collections.cash.remittances import pages as remittances
 from o2c.collections.cash.review import pages as review
 from o2c.collections.cash.statements import api as statements_api
@@ -31,4 +32,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = [*matching_api.urlpatterns, *statements_api.urlpatterns]
+api_urlpatterns: list[URLPattern | URLResolver] = [*matching_api.urlpatterns, *remittances_api.urlpatterns, *statements_api.urlpatterns]

@@ -27,6 +27,19 @@ def _entry(amount: str, reference: str, direction: str = "CRDT", details: str = 
     )
 
 
+def end_of_day(*paid: tuple[str, str, str], day: str, closing: str) -> str:
+    """A camt.053 of one day with these (amount, payer, purpose) credits."""
+    rows = "".join(
+        _entry(amount, f"REF{number}", details=_paid_by(payer, purpose)) for number, (amount, payer, purpose) in enumerate(paid, start=1)
+    )
+    return camt(closing=closing).replace("</Stmt>", f"{rows}</Stmt>").replace("2026-03-02", day)
+
+
+def _paid_by(payer: str, purpose: str) -> str:
+    party = f"<RltdPties><Dbtr><Pty><Nm>{payer}</Nm></Pty></Dbtr></RltdPties>"
+    return f"<NtryDtls><TxDtls>{party}<RmtInf><Ustrd>{purpose}</Ustrd></RmtInf></TxDtls></NtryDtls>"
+
+
 DETAILS = (
     "<NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><RltdPties><Dbtr><Pty><Nm>Muster &amp; S\u00f6hne</Nm></Pty></Dbtr>"
     "<DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>RE-2026-</Ustrd><Ustrd>100\u200b123</Ustrd>"

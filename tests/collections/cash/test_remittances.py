@@ -13,6 +13,7 @@ from django.urls import reverse
 from factories.accounts import FinancialAccountFactory
 from factories.billing import posted
 from factories.cash import matcher, own_account, paid_in
+from factories.core import LegalEntityFactory
 from openpyxl import Workbook
 from people import person
 
@@ -147,3 +148,14 @@ def test_entered_by_page_it_shows_its_lines_beside_our_book(client: Client) -> N
     client.post(reverse("advice_withdraw", args=[kept.public_id]), {"reason": "Sent twice"})
     kept.refresh_from_db()
     assert kept.state == "withdrawn"
+
+
+def test_rest_reads_an_advice_with_its_lines_within_reach_only(client: Client) -> None:
+    kept = advice(account())
+    client.force_login(matcher())
+    (row,) = client.get(reverse("api_advices"), {"state": "open"}).json()["results"]
+    assert (row["number"], row["paid"]["value"], row["state"]) == ("AV778899", "280.00", "open")
+    told = client.get(reverse("api_advice", args=[kept.public_id])).json()
+    assert [line["document"] for line in told["lines"]] == ["RE-2026-100123", "RE-2026-100124"]
+    client.force_login(person("cash_clerk", name="Elsa Elsewhere", entity=LegalEntityFactory()))
+    assert client.get(reverse("api_advice", args=[kept.public_id])).status_code == 404
