@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from o2c.collections.cash.cheques import pages as cheques
+from o2c.collections.cash.coding import pages as coding
 from o2c.collections.cash.desk import pages as desk
 from o2c.collections.cash.matching import api as matching_api
 from o2c.collections.cash.matching import asking_pages as asking
@@ -10,6 +11,7 @@ from o2c.collections.cash.matching import pages as matching
 from o2c.collections.cash.receipts import pages as receipts
 from o2c.collections.cash.remittances import api as remittances_api
 from o2c.collections.cash.remittances import pages as remittances
+from o2c.collections.cash.returns import pages as returns
 from o2c.collections.cash.review import pages as review
 from o2c.collections.cash.statements import api as statements_api
 from o2c.collections.cash.statements import pages as statements
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cheques.urlpatterns,
     *remittances.urlpatterns,
     *statements.urlpatterns,
+    *coding.urlpatterns,
+    *returns.urlpatterns,
     *review.urlpatterns,
 ]
 

@@ -12,6 +12,7 @@ from o2c.collections.cash.coding.night import code_entries
 from o2c.collections.cash.matching.night import match_waiting, on_advice_stored, on_file_imported
 from o2c.collections.cash.matching.services.deciding import IGNORE
 from o2c.collections.cash.receipts.queries import VIEW
+from o2c.collections.cash.returns.night import book_returns, on_returns_imported
 from o2c.collections.cash.review.proofs import bank_days_are_reviewed
 from o2c.collections.cash.statements.night import collect
 from o2c.collections.cash.statements.proofs import bank_balances_are_the_banks, receipts_are_in_one_place
@@ -44,6 +45,9 @@ menu.add("collections", _("Deductions"), "deduction_list", VIEW, order=43)
 menu.add("collections", _("Applied receipts"), "application_list", VIEW, order=44)
 menu.add("collections", _("Remittance advices"), "advice_list", VIEW, order=46)
 events.listen("statement_file.imported", "collections.matching", on_file_imported)
+events.listen("statement_file.imported", "collections.returns", on_returns_imported)
+panels.add("collections.statementline", _("What it is"), "line_coding", permission=VIEW, order=10)
+panels.add("collections.statementline", _("Returned payment"), "line_returned", permission=VIEW, order=20)
 events.listen("advice.stored", "collections.matching", on_advice_stored)
 panels.add("collections.advice", _("Lines"), "advice_lines", permission=VIEW, order=10)
 panels.add("collections.receipt", _("Decisions"), "receipt_decisions", permission=VIEW, order=10)
@@ -67,7 +71,8 @@ menu.add("collections", _("Days of cheques"), "cheque_days", VIEW, order=62)
 carries_files(Cheque._meta.label_lower, cheques_of)
 step("collections.import_statements", _("Statements imported"), collect, per_entity=False)
 step("collections.code_entries", _("Fees and transfers coded"), code_entries, after=("collections.import_statements",))
-step("collections.match_cash", _("Payments matched"), match_waiting, after=("collections.code_entries",))
+step("collections.book_returns", _("Returned payments booked"), book_returns, after=("collections.code_entries",))
+step("collections.match_cash", _("Payments matched"), match_waiting, after=("collections.book_returns",))
 proof("bank_balances_are_the_banks", _("Our bank postings lead to the bank's balances"), bank_balances_are_the_banks, "cash")
 proof("receipts_are_in_one_place", _("Each receipt is unidentified, parked or on a customer"), receipts_are_in_one_place, "cash")
 proof("bank_days_are_reviewed", _("Every banking day has its statement and its signature"), bank_days_are_reviewed, "cash")
@@ -76,4 +81,5 @@ menu.add("collections", _("Bank days"), "bank_days", VIEW, order=46)
 menu.add("collections", _("Bank files"), "statement_file_list", VIEW, order=47)
 menu.add("collections", _("Bank statements"), "bank_statement_list", VIEW, order=48)
 menu.add("collections", _("Bank entries"), "statement_line_list", VIEW, order=49)
+menu.add("collections", _("Entries to be coded"), "coding_list", VIEW, order=49)
 menu.add("collections", _("Receipts"), "receipt_list", VIEW, order=50)

@@ -49,7 +49,7 @@ ROLES: dict[str, set[str]] = {
     "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | IDENTIFYING | DECIDING | SUPERVISING,
     "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},
-    "system": {VIEW, "collections.code_by_rule", "collections.credit_slip", "collections.clear_cheques"}
+    "system": {VIEW, "collections.code_by_rule", "collections.book_return", "collections.credit_slip", "collections.clear_cheques"}
     | IMPORTING
     | IDENTIFYING
     | RUNNING,

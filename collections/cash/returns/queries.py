@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from o2c.collections.cash.receipts.models import Receipt
-from o2c.collections.cash.statements.models import StatementLine
+from o2c.collections.cash.receipts.models import Receipt, ReceiptState
+from o2c.collections.cash.receipts.queries import receipts
+from o2c.collections.cash.statements.models import OPEN_LINES, Direction, StatementLine
+from o2c.core.access.models import User
 
 
 def originals(line: StatementLine, within: QuerySet[Receipt]) -> list[Receipt]:
@@ -36,3 +38,19 @@ def _hints(line: StatementLine) -> list[Q]:
     """What names it only together with the amount."""
     proofs = [Q(line__mandate=line.mandate)] if line.mandate else []
     return [*proofs, Q(payer_account=line.payer_account)] if line.payer_account else proofs
+
+
+def payments_on_customers(line: StatementLine, actor: User, permission: str) -> QuerySet[Receipt]:
+    """What this entry may take back."""
+    return receipts(actor, permission).filter(entity=line.entity, currency=line.currency, state=ReceiptState.ON_CUSTOMER)
+
+
+def nearest(line: StatementLine, within: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """Where no reference names the original: the payments a person chooses from, the closest amounts first."""
+    return within.filter(booked_on__lte=line.booked_on, amount__lte=line.amount).order_by("-amount", "-booked_on", "-pk")
+
+
+def waiting_returns() -> QuerySet[StatementLine]:
+    """Debits the bank itself calls returns, not booked as such yet."""
+    rows = StatementLine.objects.filter(direction=Direction.DEBIT, state__in=OPEN_LINES).exclude(Q(entry=None) | Q(return_code=""))
+    return rows.select_related("entity").order_by("pk")

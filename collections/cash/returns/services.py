@@ -14,9 +14,9 @@ from o2c.billing.ledger.services import Pair, allocate_many, post_many, take_bac
 from o2c.collections.cash.matching.models import Application
 from o2c.collections.cash.matching.services.undoing import take_back_application
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
-from o2c.collections.cash.receipts.queries import receipts
 from o2c.collections.cash.receipts.rules import RECEIPT_MOVES
-from o2c.collections.cash.returns.queries import originals
+from o2c.collections.cash.returns.queries import originals, payments_on_customers
+from o2c.collections.cash.returns.rules import next_step
 from o2c.collections.cash.statements.models import Direction, LineState, StatementLine
 from o2c.collections.cash.statements.queries import lines
 from o2c.collections.cash.statements.rules import LINE_MOVES
@@ -27,6 +27,8 @@ from o2c.core.money import Money
 from o2c.core.sentences import sentence
 from o2c.core.verbs import lock_one, transition, verb
 from o2c.core.work.services import open_task
+
+PERMISSION = "collections.book_return"
 
 
 @verb("collections.book_return")
@@ -57,7 +59,7 @@ def book_return(line_id: int, *, receipt_id: int | None = None, is_fee_charged: 
 
 
 def _original(line: StatementLine, receipt_id: int | None, actor: User) -> Receipt:
-    within = receipts(actor, "collections.book_return").filter(entity=line.entity, currency=line.currency, state=ReceiptState.ON_CUSTOMER)
+    within = payments_on_customers(line, actor, PERMISSION)
     found = [receipt_id] if receipt_id else [receipt.pk for receipt in originals(line, within)]
     if len(found) != 1:
         raise BusinessError("return_original_unknown", field="receipt", count=len(found))
@@ -117,10 +119,5 @@ def _tell(line: StatementLine, receipt: Receipt, actor: User) -> None:
             actor=actor,
         )
     title = sentence("return_task", {"customer": receipt.customer, "amount": receipt.amount, "currency": receipt.currency})
-    known = line.return_code in RETURNS
-    steps = (
-        [sentence(f"return_{line.return_code}"), sentence(f"return_{line.return_code}_next")]
-        if known
-        else [sentence("return_unknown_next")]
-    )
+    steps = [sentence(code) for code in next_step(line.return_code)]
     open_task("returned_payment", title, subject=receipt, queue="cash_clerk", text=" ".join(steps), working_hours=8, actor=actor)

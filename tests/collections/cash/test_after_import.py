@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from bank_files import CAMT
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from factories.accounts import FinancialAccountFactory
 from factories.billing import posted, settled
 from factories.cash import imported, own_account
@@ -16,8 +18,10 @@ from people import master_of, person
 from o2c.billing.ledger.models import Allocation, OpenItem
 from o2c.collections.cash.coding.rules import suggested
 from o2c.collections.cash.coding.services import code_by_rule, code_line, uncode_line
+from o2c.collections.cash.matching.night import on_file_imported
 from o2c.collections.cash.receipts.models import Receipt
 from o2c.collections.cash.receipts.services import identify_receipt
+from o2c.collections.cash.returns.night import on_returns_imported
 from o2c.collections.cash.returns.services import book_return
 from o2c.collections.cash.review.proofs import bank_days_are_reviewed
 from o2c.collections.cash.review.services import sign_bank_day
@@ -25,6 +29,7 @@ from o2c.collections.cash.statements.models import BankStatement, StatementLine
 from o2c.collections.cash.statements.proofs import bank_balances_are_the_banks, receipts_are_in_one_place
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError, Conflict
+from o2c.core.outbox.models import Outbox
 from o2c.core.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +170,64 @@ def test_the_days_are_shown_with_what_is_late(client: object) -> None:
         page = client.get("/collections/bank-days/").content.decode()  # type: ignore[attr-defined]
     assert "no statement" in page
     assert "not signed" in page
+
+
+def test_a_file_that_came_by_page_has_its_fees_coded_and_its_sure_returns_booked() -> None:
+    own_account()
+    file = imported(CHARGE.replace("NOTPROVIDED", "E2E-1"))
+    assert Outbox.objects.filter(topic="statement_file.imported", subject_id=file.pk).exists()
+    for _ in range(2):
+        on_file_imported(file.pk, {})
+    assert StatementLine.objects.get(direction="debit").coded_to == "bank_charges"
+    receipt = Receipt.objects.get()
+    account = FinancialAccountFactory(entity=receipt.entity, currency="EUR")
+    line = returned()
+    on_returns_imported(line.statement.file_id, {})
+    line.refresh_from_db()
+    assert line.state == "new", "the payment is on no customer yet"
+    identify_receipt(receipt.pk, account=account, actor=master_of("collections"))
+    for _ in range(2):
+        on_returns_imported(line.statement.file_id, {})
+    line.refresh_from_db()
+    assert (line.coded_to, proven()) == ("returned", [])
+
+
+def test_entries_are_coded_one_by_one_and_in_bulk_and_taken_back(client: Client) -> None:
+    own_account()
+    imported(CHARGE)
+    client.force_login(person("cash_clerk"))
+    fee = StatementLine.objects.get(direction="debit")
+    url = reverse("coding_list") + "?direction=debit"
+    assert "bank charges" in client.get(url).content.decode()
+    typed = {"control_account": "interest", "reason": "Quarter"}
+    dry = client.post(url, {"bulk": "code", "row": [str(fee.public_id)], **typed}).content.decode()
+    selection = dry.split('name="selection" value="')[1].split('"')[0]
+    client.post(url, {"bulk": "code", "selection": selection, "confirm": "1", **typed})
+    fee.refresh_from_db()
+    assert fee.coded_to == "interest"
+    client.post(reverse("line_uncode", args=[fee.public_id]), {"on": "2026-03-02", "reason": "A fee"})
+    panel = client.get(reverse("line_coding", args=[fee.public_id])).content.decode()
+    assert "says what it is" in panel
+    form = client.get(reverse("line_code", args=[fee.public_id])).content.decode()
+    assert '<option value="bank_charges" selected' in form
+    client.post(reverse("line_code", args=[fee.public_id]), {"control_account": "bank_charges", "reason": "Its code"})
+    fee.refresh_from_db()
+    assert (fee.coded_to, client.get(reverse("line_code", args=[fee.public_id])).status_code) == ("bank_charges", 404)
+
+
+def test_a_return_without_a_reference_is_booked_by_form_with_the_next_step_in_words(client: Client) -> None:
+    own_account()
+    imported(CAMT)
+    receipt = Receipt.objects.get()
+    identify_receipt(receipt.pk, account=FinancialAccountFactory(entity=receipt.entity, currency="EUR"), actor=master_of("collections"))
+    line = returned()
+    client.force_login(person("cash_clerk"))
+    url = reverse("line_return", args=[line.public_id])
+    page = client.get(url).content.decode()
+    assert "No reference names one payment" in page
+    assert "Collect once more" in page
+    assert client.post(url, {"receipt_id": "0"}).status_code == 422
+    client.post(url, {"receipt_id": receipt.pk, "is_fee_charged": "on"})
+    receipt.refresh_from_db()
+    assert (receipt.state, OpenItem.objects.get(kind="fee_note").open_amount) == ("returned", Decimal("3.00"))
+    assert "Booked as a return" in client.get(reverse("line_returned", args=[line.public_id])).content.decode()
