@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.billing.invoicing.models import BillingRun, Result, RunDocument, RunDocumentState, RunItem, RunState
 from o2c.billing.invoicing.usage import current_runs
+from o2c.billing.spend.models import SpendRecord
 from o2c.core.names import fold
 from o2c.core.pages import FilterSet
 
@@ -22,6 +23,24 @@ REASONS = [
     ("run_test", _("test campaign")),
     ("run_nothing_due", _("nothing due")),
 ]
+
+# What the judgement finds before a run looks at purchase orders and at each invoice.
+JUDGED = {"run_exception", "run_no_account", "run_account_not_active", "run_currency", "run_credit_due", "run_test"}
+UNBILLED = [("ready", _("for the next run")), *[(code, label) for code, label in REASONS if code in JUDGED]]
+
+
+class UnbilledFilter(FilterSet):
+    q = django_filters.CharFilter(label=_("Campaign id or name"), field_name="campaign__search_name", lookup_expr="icontains")
+    reason = django_filters.ChoiceFilter(label=_("Why"), choices=UNBILLED, method="already")
+    currency = django_filters.CharFilter(label=_("Currency"))
+
+    class Meta(FilterSet.Meta):
+        model = SpendRecord
+        fields = ["q", "reason", "currency"]
+
+    def already(self, rows: QuerySet[SpendRecord], name: str, value: str) -> QuerySet[SpendRecord]:
+        """The page asked for the rows of the reason: only it knows the day."""
+        return rows
 
 
 class BillingRunFilter(FilterSet):

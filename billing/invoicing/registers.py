@@ -8,6 +8,7 @@ from o2c.billing.invoicing.proofs import runs_are_complete, spend_billed_once
 from o2c.billing.invoicing.queries import VIEW
 from o2c.billing.invoicing.services import APPROVAL, POSTING, PROPOSING
 from o2c.billing.invoicing.usage import billed_of_order, held_of_order
+from o2c.billing.spend.queries import VIEW as VIEW_SPEND
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.jobs.kinds import kind
 from o2c.core.jobs.night import step
@@ -17,6 +18,7 @@ from o2c.core.proofs.registry import proof
 menu.add("billing", _("Billing runs"), "billing_run_list", VIEW, order=10)
 menu.add("billing", _("Spend in billing runs"), "run_item_list", VIEW, order=12)
 menu.add("billing", _("Invoices of billing runs"), "run_document_list", VIEW, order=11)
+menu.add("billing", _("Unbilled spend by reason"), "unbilled_board", VIEW_SPEND, order=13)
 panels.add("home", _("Held invoices"), "home_held", permission=VIEW, order=38)
 panels.add("accounts.customer", _("Unbilled and held"), "customer_unbilled", permission=VIEW, order=22)
 panels.add("accounts.purchaseorder", _("Use"), "purchase_order_use", permission=VIEW, order=10)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.billing.invoicing.models import RunDocument, RunItem
 from o2c.billing.invoicing.queries import reasons, why
+from o2c.billing.spend.tables import SpendTable
 from o2c.core.pages import BuiltInView, Column, Create, Table
 from o2c.core.spoken import spoken
 
@@ -90,3 +91,12 @@ LINE_COLUMNS = [
     Column("order_number", _("Purchase order"), "code"),
     Column("net", _("Net amount"), "money", narrow=True),
 ]
+
+
+class UnbilledTable(Table):
+    title = _("Unbilled spend")
+    order = ["-service_date"]
+    columns = SpendTable.pick(
+        "ext_id", "source", "campaign__name", "campaign__advertiser__legal_name", "service_date", "units", "amount", "corrects__ext_id"
+    )
+    nothing_yet = _("All spend of the months that are over is billed.")
