@@ -8,8 +8,8 @@ from pathlib import Path
 from o2c.billing.spend.merging import Taken
 from o2c.billing.spend.readers import COLUMNS, SpendRow, spend
 from o2c.billing.spend.services import import_spend
+from o2c.core import csv_rows
 from o2c.core.access.models import User
-from o2c.core.csv_rows import opened, read
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
@@ -35,9 +35,9 @@ def import_file(path: Path, *, source: str, actor: User, tell: Callable[[int], o
 
 def _readable(path: Path) -> None:
     """Read to the end without looking at the values."""
-    next(read(path, COLUMNS, lambda number, row: None), None)
+    next(csv_rows.read(path, COLUMNS, lambda number, row: None), None)
     try:
-        with opened(path) as text:
+        with csv_rows.opened(path) as text:
             for _row in csv.reader(text):
                 pass
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
