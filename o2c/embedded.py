@@ -95,7 +95,7 @@ def _start_postgres(folder: Path) -> None:
 
 def _postgres_starts(folder: Path, sockets: Path) -> bool:
     """False while the children of a server that was killed hold its shared memory, for a moment."""
-    options = f"-c listen_addresses='' -c unix_socket_directories='{sockets}'"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{sockets}' -c max_locks_per_transaction=256"
     try:
         _postgres_command("pg_ctl", folder, "-w", "-t", str(PATIENCE), "-l", str(folder / "log"), "-o", options, "start")
     except subprocess.CalledProcessError:

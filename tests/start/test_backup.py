@@ -23,6 +23,15 @@ def media(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def nobody_else() -> None:
+    """What earlier tests left connected would be others at work."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def anchor(day: date) -> None:
     AuditAnchor.objects.create(day=day, heads={}, prev_hash="", hash="")
 

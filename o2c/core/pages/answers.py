@@ -28,6 +28,7 @@ def page(request: HttpRequest, template: str, *, status: int | None = None, **co
         reach.narrow(form, request.user)
     if form is not None and form.is_bound and (name := form.data.get(VALIDATE)) in form.fields:
         form.errors  # noqa: B018  (validates)
+        form.fields[name].widget.attrs.pop("autofocus", None)  # else the answer pulls the focus back from where one types by now
         return HttpResponse(form[name].as_field_group())
     return render(request, template, context, status=status or _status(form))
 

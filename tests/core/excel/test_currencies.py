@@ -22,8 +22,8 @@ BASE = Column("base", "In base currency", "money", currency="entity__base_curren
 
 def test_each_row_says_its_own_currency_before_its_first_amount() -> None:
     rows = [
-        SimpleNamespace(name="a", open=10, paid=2, currency="EUR"),
-        SimpleNamespace(name="b", open=700, paid=0, currency="JPY"),
+        SimpleNamespace(name="a", open=Decimal(10), paid=Decimal(2), currency="EUR"),
+        SimpleNamespace(name="b", open=Decimal(700), paid=Decimal(0), currency="JPY"),
     ]
 
     assert sheet([Column("name", "Name"), OPEN, PAID], *rows) == [
@@ -34,13 +34,13 @@ def test_each_row_says_its_own_currency_before_its_first_amount() -> None:
 
 
 def test_a_list_that_shows_the_currency_shows_it_once() -> None:
-    row = SimpleNamespace(currency="USD", open=1)
+    row = SimpleNamespace(currency="USD", open=Decimal(1))
 
     assert sheet([OPEN, Column("currency", "Currency of the account")], row) == [("Open", "Currency of the account"), (1, "USD")]
 
 
 def test_amounts_in_other_currencies_have_a_column_of_their_own() -> None:
-    row = SimpleNamespace(open=10, base=11, currency="USD", entity=SimpleNamespace(base_currency="EUR"))
+    row = SimpleNamespace(open=Decimal(10), base=Decimal(11), currency="USD", entity=SimpleNamespace(base_currency="EUR"))
 
     assert sheet([OPEN, BASE], row) == [("Currency", "Open", "Currency of In base currency", "In base currency"), ("USD", 10, "EUR", 11)]
 
