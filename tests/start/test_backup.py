@@ -25,8 +25,9 @@ def media(tmp_path: Path, settings: Settings) -> Path:
 
 @pytest.fixture(autouse=True)
 def nobody_else() -> None:
-    """What earlier tests left connected would be others at work."""
+    """What earlier runs left connected or made would be in the way."""
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS a_later_idea")
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
@@ -42,7 +43,7 @@ def test_everything_comes_back_and_what_came_later_is_gone(tmp_path: Path, media
     (media / "ab" / "contract.pdf").write_bytes(b"signed")
     call_command("backup", tmp_path / "kept")
     anchor(date(2026, 3, 1))
-    connection.cursor().execute("CREATE TABLE IF NOT EXISTS a_later_idea (id int)")
+    connection.cursor().execute("CREATE TABLE a_later_idea (id int)")
     (media / "ab" / "contract.pdf").unlink()
 
     call_command("restore", tmp_path / "kept", "--no-input")
