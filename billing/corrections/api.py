@@ -8,8 +8,9 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from o2c.billing.corrections import queries, services
-from o2c.billing.corrections.models import Cause, Correction, CorrectionKind, Team
+from o2c.billing.corrections.models import Correction, CorrectionKind, Team
 from o2c.billing.corrections.tables import CorrectionFilter
+from o2c.billing.documents.reasons import Cause
 from o2c.core.rest.endpoints import Endpoint, endpoints
 from o2c.core.rest.shapes import MoneyShape
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.contracts.queries import purchase_orders
 from o2c.accounts.financial_accounts.queries import financial_accounts
-from o2c.billing.corrections.models import Cause, Correction, CorrectionKind, Team
+from o2c.billing.corrections.models import Correction, CorrectionKind, Team
 from o2c.billing.documents.models import Document
+from o2c.billing.documents.reasons import Cause
 from o2c.core.access.models import User
 from o2c.core.dates import first_of_month
 from o2c.core.pages import DateField, Form, LastDayField

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import through_customer
 from o2c.billing.documents.models import Document, DocumentLine
+from o2c.billing.documents.reasons import Cause
 from o2c.billing.spend.models import SpendRecord
 from o2c.core.fields import CurrencyField, MoneyField, Versioned, append_only, ends_after_start, history, money_constraints, one_of
 
@@ -27,25 +28,6 @@ class CorrectionState(models.TextChoices):
     EXECUTED = "executed", _("posted")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class Cause(models.TextChoices):
-    """Why. Which of them are our own error stands in `rules.OUR_ERRORS`."""
-
-    WRONG_PRICE = "wrong_price", _("wrong price")
-    WRONG_CONDITION = "wrong_condition", _("discount or condition not applied")
-    WRONG_QUANTITY = "wrong_quantity", _("wrong quantity")
-    WRONG_PERIOD = "wrong_period", _("wrong service period")
-    WRONG_TAX = "wrong_tax", _("wrong tax")
-    WRONG_TAX_ID = "wrong_tax_id", _("wrong tax number")
-    WRONG_ENTITY = "wrong_entity", _("wrong company billed, or wrong company of ours")
-    WRONG_ADDRESS = "wrong_address", _("wrong billing address")
-    WRONG_ORDER = "wrong_order", _("purchase order wrong or missing")
-    DUPLICATE = "duplicate", _("billed twice")
-    NOT_DELIVERED = "not_delivered", _("billed but not delivered")
-    UNDERBILLED = "underbilled", _("billed too little, found by the customer or agreed")
-    CUSTOMER_WISH = "customer_wish", _("wish of the customer")
-    GOODWILL = "goodwill", _("commercial gesture")
 
 
 class Team(models.TextChoices):

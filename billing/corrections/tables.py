@@ -5,10 +5,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.corrections.models import Cause, Correction, CorrectionKind, CorrectionState, Team
+from o2c.billing.corrections.models import Correction, CorrectionKind, CorrectionState, Team
+from o2c.billing.documents.reasons import Cause
 from o2c.core.entities.models import LegalEntity
 from o2c.core.names import fold
-from o2c.core.pages import BuiltInView, Column, FilterSet, Table
+from o2c.core.pages import BuiltInView, Column, DateFilter, FilterSet, Table
 
 
 class CorrectionFilter(FilterSet):
@@ -19,8 +20,8 @@ class CorrectionFilter(FilterSet):
     team = django_filters.MultipleChoiceFilter(label=_("Arose in"), choices=Team.choices, distinct=False)
     entity = django_filters.ModelChoiceFilter(label=_("Our entity"), queryset=LegalEntity.objects.order_by("code"), to_field_name="code")
     customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
-    executed_from = django_filters.DateFilter(label=_("Posted from"), field_name="executed_at", lookup_expr="date__gte")
-    executed_to = django_filters.DateFilter(label=_("Posted until and including"), field_name="executed_at", lookup_expr="date__lte")
+    executed_from = DateFilter(label=_("Posted from"), field_name="executed_at", lookup_expr="date__gte")
+    executed_to = DateFilter(label=_("Posted until and including"), field_name="executed_at", lookup_expr="date__lte")
 
     class Meta(FilterSet.Meta):
         model = Correction

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.billing.documents.reasons import reason_named
 from o2c.core.pages import Column, Table
 from o2c.core.pages.tables import Create
 
@@ -99,5 +100,5 @@ RELATED_COLUMNS = [
     Column("kind", _("Kind")),
     Column("document_date", _("Document date"), "date"),
     Column("gross", _("Gross amount"), "money"),
-    Column("reason_code", _("Reason")),
+    Column("reason_code", _("Reason"), words=lambda row: reason_named(row.reason_code)),
 ]  # fmt: skip

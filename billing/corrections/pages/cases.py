@@ -16,10 +16,11 @@ from o2c.accounts.customers.queries import customers
 from o2c.billing.corrections import queries, services
 from o2c.billing.corrections.explanation import explanation
 from o2c.billing.corrections.forms import EditForm, LineForm, OpenForm, PeriodForm
-from o2c.billing.corrections.models import Cause, Correction, Team
+from o2c.billing.corrections.models import Correction, Team
 from o2c.billing.corrections.rules import COPY_MAY_DO, OUR_ERRORS, amount
 from o2c.billing.corrections.tables import LINE_COLUMNS, CorrectionFilter, CorrectionTable
 from o2c.billing.documents.queries import documents
+from o2c.billing.documents.reasons import Cause
 from o2c.core.clock import local_today
 from o2c.core.dates import first_of_month, last_day
 from o2c.core.doors import access, who

@@ -13,6 +13,7 @@ from o2c.accounts.customers.queries import customers
 from o2c.billing.documents import queries
 from o2c.billing.documents.filters import DocumentFilter
 from o2c.billing.documents.models import Document
+from o2c.billing.documents.reasons import reason_named
 from o2c.billing.documents.services.delivery import resend_document
 from o2c.billing.documents.tables import DELIVERY_COLUMNS, LINE_COLUMNS, RELATED_COLUMNS, TAX_COLUMNS, DocumentTable
 from o2c.billing.ledger.tables import ITEM_COLUMNS
@@ -65,7 +66,7 @@ def _facts(document: Document) -> list[tuple[str, Any]]:
         (_("Origin"), document.get_origin_display()),
         (_("Corrects"), link_to(document.original, document.original.number) if document.original else None),
         (_("Rebill of"), link_to(document.rebill_of, document.rebill_of.number) if document.rebill_of else None),
-        (_("Reason"), document.reason_code or None),
+        (_("Reason"), reason_named(document.reason_code) or None),
         (_("Net amount"), Money(document.net, document.currency) if document.net is not None else None),
         (_("Tax"), Money(document.tax, document.currency) if document.tax is not None else None),
         (_("Rate"), document.rate.normalize() if document.rate and document.currency != document.entity.base_currency else None),

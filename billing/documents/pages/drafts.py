@@ -15,6 +15,7 @@ from o2c.billing.documents.forms.drafts import crediting, shown
 from o2c.billing.documents.models import DocumentDraft
 from o2c.billing.documents.queries import documents
 from o2c.billing.documents.queries.drafts import drafts
+from o2c.billing.documents.reasons import reason_named
 from o2c.billing.documents.services import drafts as services
 from o2c.billing.documents.services.previewing import preview
 from o2c.billing.documents.tables import DraftTable
@@ -63,7 +64,7 @@ def _facts(draft: DocumentDraft) -> list[tuple[str, Any]]:
         (_("Our entity"), draft.entity),
         (_("Stream"), draft.get_stream_display()),
         (_("Corrects"), link_to(draft.original, draft.original.number) if draft.original else None),
-        (_("Reason"), draft.reason_code or None),
+        (_("Reason"), reason_named(draft.reason_code) or None),
         (_("Buyer's reference"), draft.buyer_reference or None),
         (_("Note"), draft.note or None),
         (_("Written by"), draft.created_by),

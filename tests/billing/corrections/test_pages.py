@@ -126,3 +126,12 @@ def test_rest_opens_and_reads_the_same_case(invoice: Document, clerk: User) -> N
     assert (refused.status_code, refused.json()["code"]) == (422, "reference_unknown")
     assert [row["id"] for row in system.get(reverse("api_corrections")).json()["results"]] == [made["id"]]
     assert system.get(reverse("api_correction", args=[made["id"]])).json()["document"] == invoice.number
+
+
+def test_the_document_says_its_reason_in_words(client: Client, invoice: Document, clerk: User) -> None:
+    line = [new_line("1.20", quantity=D(500), original_line_id=invoice.lines.get().pk)]
+    credit = issued(invoice.account, lines=line, kind="credit_note", original_id=invoice.pk, reason_code="wrong_condition")
+    client.force_login(clerk)
+    shown = client.get(credit.get_absolute_url()).content.decode()
+    assert "discount or condition not applied" in shown
+    assert "wrong_condition" not in shown.split('class="split"')[1].split("<aside")[0]

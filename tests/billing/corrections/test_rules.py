@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2c.billing.corrections.models import Cause
 from o2c.billing.corrections.rules import (
     COPY_MAY_DO,
     MUST_REBILL,
@@ -24,6 +23,7 @@ from o2c.billing.corrections.rules import (
     quantity_at,
     within,
 )
+from o2c.billing.documents.reasons import Cause
 from o2c.core.errors import BusinessError
 
 BILLED = Billed(D(500), D("1.20"), D(600), D(0))
