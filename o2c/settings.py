@@ -234,6 +234,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {  # the same field in several shapes: the choices' own name, not a hash
+        "AdviceStateEnum": "o2c.collections.cash.remittances.models.AdviceState",
+        "CorrectionKindEnum": "o2c.billing.corrections.models.CorrectionKind",
+        "CustomerTierEnum": "o2c.accounts.customers.models.customer.Tier",
+    },
 }
 
 LOGGING = log_configuration(env("LOG_FORMAT", "json" if PRODUCTION else "text"), env("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))

@@ -60,7 +60,7 @@ class IssueList(Endpoint):
         return self.listed(queries.issues(self.actor).order_by("pk"))
 
 
-class ProposalList(Endpoint):
+class DuplicateList(Endpoint):
     """Customers that may be one and the same."""
 
     permission, Output, Filter = queries.VIEW, ProposalShape, ProposalFilter
@@ -110,7 +110,7 @@ class MergeUndo(Endpoint):
 
 urlpatterns = [
     endpoints("quality/issues", IssueList, name="api_quality_issues"),
-    endpoints("quality/duplicates", ProposalList, name="api_duplicates"),
+    endpoints("quality/duplicates", DuplicateList, name="api_duplicates"),
     endpoints("customer-merges", MergeList, MergeCreate, name="api_customer_merges"),
     endpoints("customer-merges/<uuid:public_id>/undo", MergeUndo, name="api_customer_merge_undo"),
 ]

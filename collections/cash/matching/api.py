@@ -37,7 +37,7 @@ class MatchProposalShape(serializers.Serializer[MatchProposal]):
         return shown.reasons(row)
 
 
-class ProposalList(Endpoint):
+class MatchProposalList(Endpoint):
     """Receipts that wait for a decision, surest first."""
 
     permission, Output, Filter = VIEW, MatchProposalShape, QueueFilter
@@ -133,7 +133,7 @@ class CreditList(Endpoint):
 
 
 urlpatterns: list[URLPattern] = [
-    endpoints("match-proposals", ProposalList, name="api_match_proposals"),
+    endpoints("match-proposals", MatchProposalList, name="api_match_proposals"),
     endpoints("match-proposals/<uuid:public_id>/confirm", ProposalConfirm, name="api_match_confirm"),
     endpoints("applications", ApplicationList, name="api_applications"),
     endpoints("applications/<uuid:public_id>/undo", ApplicationUndo, name="api_application_undo"),
