@@ -1,6 +1,7 @@
 """Translations without the gettext programs: collect what is translatable, keep each language's file, compile it."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation.template import templatize
 HOUSE: Path = settings.BASE_DIR
 FLOORS = ("o2c", "accounts", "billing", "collections", "compliance")
 LAZY = {f"{name}_lazy": numbers for name, numbers in DEFAULT_KEYWORDS.items() if name.endswith("gettext")}
+SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None}
 
 
@@ -67,9 +69,25 @@ def compile_changed() -> list[Path]:
     sources = sorted((HOUSE / "locale").glob("*/LC_MESSAGES/*.po"))
     changed = [path for path in sources if not _is_current(path)]
     for path in changed:
+        language = path.parent.parent.name
         with path.open("rb") as text, path.with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, read_po(text, locale=path.parent.parent.name))
+            catalog = read_po(text, locale=language)
+            if language == "fr":
+                _space_french(catalog)
+            write_mo(compiled, catalog)
     return changed
+
+
+def _space_french(catalog: Catalog) -> None:
+    """However it was typed: the space before a double mark is narrow and never broken, so no line begins with a colon."""
+    for message in catalog:
+        if message.id and message.string:
+            message.string = spaced(message.string) if isinstance(message.string, str) else tuple(map(spaced, message.string))
+
+
+def spaced(text: str) -> str:
+    """A French text with narrow no-break spaces before `: ; ? !` and inside its quotation marks."""
+    return re.sub(f"(?<=«){SPACE}|{SPACE}(?=[:;?!»])", "\N{NARROW NO-BREAK SPACE}", text)
 
 
 def _is_current(path: Path) -> bool:

@@ -53,6 +53,14 @@ def test_sentences_keep_their_values(language: str) -> None:
     assert not [wrong for message in catalogue.load(language) if message.id for wrong in wrong_values(message)]
 
 
+def test_french_marks_keep_their_narrow_space_and_their_line() -> None:
+    assert catalogue.spaced("Quoi ? «\u00a0Oui » : à 10:30") == "Quoi\u202f? «\u202fOui\u202f»\u202f: à 10:30"
+    with override("fr"):
+        assert str(sentences.catalogue()["task.opened"]) == "Mise dans la file\u202f: %(object)s"
+    said = [text for message in catalogue.load("fr") if message.id for text in forms(message.string)]
+    assert [text for text in said if re.search(r"\w(?:[;?!]|:\s)", text) and "Authorization: Bearer" not in text] == []
+
+
 def test_no_function_is_called_by_a_name_that_the_collection_does_not_know() -> None:
     house = Path(settings.BASE_DIR)
     files = [path for floor in ("o2c", "accounts", "billing", "collections", "compliance") for path in (house / floor).rglob("*.py")]

@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "special_task": _("Special customer: %(customer)s (%(playbook)s)"),
+    "special_task_advice": _("Do the mandatory steps: nothing is billed on the standard path before."),
+    "special_approval_task": _("Agree to the steps done for %(customer)s (%(playbook)s)"),
+    "special_approval_task_advice": _("Look at what was done, then free the standard path."),
+    "case_task": _("%(number)s %(subject)s"),
     "case_text_missing": _("Say what it is about, in a subject and a text."),
     "case_reason_missing": _("Say why it is not for your team."),
     "case_outcome_missing": _("Say how it was settled."),

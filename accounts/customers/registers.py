@@ -25,6 +25,7 @@ from o2c.core.pages.display import link_to
 from o2c.core.pages.jump import Hit
 from o2c.core.pages.timeline import TimelineEntry
 from o2c.core.reference import reference
+from o2c.core.spoken import paired
 
 
 def customers_like(actor: User, text: str) -> Iterator[Hit]:
@@ -45,7 +46,7 @@ def said(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
     if isinstance(subject, Customer):
         rows = scope(Interaction.objects, actor, queries.VIEW).filter(customer=subject).select_related("contact", "created_by")
         for one in rows.order_by("-at", "-pk")[:limit]:
-            title = f"{one.get_channel_display()}, {one.get_direction_display()}: {one.subject}"
+            title = paired(f"{one.get_channel_display()}, {one.get_direction_display()}", one.subject)
             whom = [one.contact.person] if one.contact else []
             body = "\n".join([", ".join([*whom, one.get_tone_display()]), *([one.text] if one.text else [])])
             yield TimelineEntry(one.at, _("contacts"), title, body, str(one.created_by or ""), icon="phone")

@@ -16,6 +16,7 @@ from o2c.core.money import Money
 from o2c.core.pages import AmountField, DateField, Form
 from o2c.core.pages.pickers import offer
 from o2c.core.sentences import sentence
+from o2c.core.spoken import paired
 
 IBAN = forms.TextInput({"autocomplete": "off"})
 
@@ -59,7 +60,7 @@ class RejectionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [(code, f"{code}: {sentence(f'return_{code}')}") for code in RETURNS]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [(code, paired(code, sentence(f"return_{code}"))) for code in RETURNS]  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         typed = super().arguments()

@@ -64,6 +64,16 @@ FAILURES = {
 }
 
 MESSAGES = {
+    "card_declined_task": _("Card declined: %(card)s of %(customer)s"),
+    "card_declined_task_advice": _("Ask the customer for another card: send them a payment link."),
+    "card_ends_task": _("Card ends %(month)s: %(card)s of %(customer)s"),
+    "card_ends_task_advice": _("Ask the customer for the new card: send them a payment link."),
+    "mandate_suspended_task": _("Mandate %(mandate)s of %(customer)s is suspended"),
+    "mandate_suspended_task_advice": _("Check it with the customer, then resume, amend or revoke it."),
+    "mandate_rejected_task": _("%(why)s (%(code)s): mandate %(mandate)s of %(customer)s"),
+    "mandate_rejected_task_advice": _("%(next)s"),
+    "registration_task": _("Payment method of %(customer)s was not registered: %(email)s"),
+    "registration_task_advice": _("%(why)s. %(next)s"),
     **RETURNS,
     **FAILURES,
     "return_code_unknown": _("“%(code)s” is no return code we know: use the bank's code, such as MD01."),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.quality import night
+from o2c.accounts.quality.catalogue import CHECKS
 from o2c.accounts.quality.queries import VIEW
 from o2c.accounts.quality.reference import sync_rules
 from o2c.accounts.quality.services.runs import recheck_customer
@@ -14,6 +15,7 @@ from o2c.core.clock import local_today
 from o2c.core.jobs.night import step
 from o2c.core.pages import menu, panels
 from o2c.core.reference import reference
+from o2c.core.sentences import name
 
 
 def on_change(customer_id: int, _facts: dict[str, Any]) -> None:
@@ -22,6 +24,8 @@ def on_change(customer_id: int, _facts: dict[str, Any]) -> None:
 
 
 reference("quality rules", sync_rules)
+for check in CHECKS.values():
+    name(f"check:{check.code}", check.title)
 for topic in ("customer.changed", "contact.changed", "tax_number.checked"):
     events.listen(topic, "accounts.quality", on_change)
 step("accounts.duplicates", _("Duplicate customers looked for"), night.look_for_duplicates, per_entity=False)

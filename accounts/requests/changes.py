@@ -8,7 +8,7 @@ from typing import Any
 
 from o2c.core.acting import running
 from o2c.core.audit.words import kind_of, label_of
-from o2c.core.spoken import spoken
+from o2c.core.spoken import paired, spoken
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FACTS = ("action", "object_type", "object_label", "before", "after")
@@ -46,7 +46,7 @@ def in_words(rows: Told) -> list[Change]:
 
 def side_by_side(changes: Iterable[Change]) -> list[tuple[str, str]]:
     """(record and field, before and after) as one list of facts."""
-    return [(f"{change.record}: {label}", f"{before} → {after}") for change in changes for label, before, after in change.fields]
+    return [(paired(change.record, label), f"{before} → {after}") for change in changes for label, before, after in change.fields]
 
 
 def _fields(row: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "request_task": _("%(number)s %(kind)s: %(about)s"),
+    "mention_task": _("%(person)s asks you: %(text)s"),
     "request_kind_unknown": _("“%(kind)s” is no kind of request: choose one of those that are offered."),
     "request_customer_missing": _("Say which customer the request is about."),
     "request_entity_missing": _("Several of our entities deal with the customer: say which one the request concerns."),

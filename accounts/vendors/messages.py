@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "vendor_task": _("Registration as a supplier on %(portal)s: %(customer)s"),
     "vendor_documents_missing": _("Provide these documents first: %(documents)s."),
     "vendor_number_missing": _("the client has given %(entity)s no supplier number yet (%(portal)s)"),
     "vendorregistration_once": _("This entity's registration with that portal is there already."),

@@ -20,6 +20,7 @@ from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import day, link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.related import related
+from o2c.core.spoken import paired
 
 AGAIN = ["needed", "rejected", "expiring", "expired"]
 MOVES = [
@@ -63,7 +64,7 @@ def vendor_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(
         request,
         "accounts/detail.html",
-        title=f"{found.portal}: {found.customer.legal_name}",
+        title=paired(found.portal, found.customer.legal_name),
         subject=found,
         crumbs=[(_("Vendor registrations"), reverse("vendor_list"))],
         figures=[(_("Supplier number"), found.supplier_no)] if found.supplier_no else [],

@@ -117,5 +117,6 @@ def _move(registration: VendorRegistration, state: str, actor: User, reason: str
 
 
 def _queue(registration: VendorRegistration, actor: User) -> None:
-    title = f"{registration.portal}: {registration.customer.legal_name}"
-    open_task(TASK, title, subject=registration, queue="clerk", owner=registration.holder, due_on=registration.due_on, actor=actor)
+    words = {"portal": registration.portal, "customer": registration.customer.legal_name}
+    owner, due_on = registration.holder, registration.due_on
+    open_task(TASK, "vendor_task", words, subject=registration, queue="clerk", owner=owner, due_on=due_on, actor=actor)

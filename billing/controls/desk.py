@@ -4,7 +4,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from o2c.billing.controls.catalogue.control import Control
 from o2c.billing.controls.models import BillingException, ExceptionState
@@ -20,9 +19,9 @@ def put_on_desk(found: BillingException, *, actor: User) -> None:
     """Step: the task of an exception follows its owner; without one, or once it needs nobody, there is none."""
     close_task(ALONE, subject=found, actor=actor)
     if found.state == ExceptionState.ASSIGNED and found.owner:
-        title = f"{found.control} {found.label}"
+        words = {"control": {"code": f"control:{found.control}"}, "record": found.label}
         value = Money(found.amount, found.currency) if found.currency else None
-        open_task(ALONE, title[:200], subject=found, owner=found.owner, value=value, working_hours=WORKING_HOURS, actor=actor)
+        open_task(ALONE, "exception_task", words, subject=found, owner=found.owner, value=value, working_hours=WORKING_HOURS, actor=actor)
 
 
 def put_in_queue(control: Control, closed_on: date, *, actor: User) -> None:
@@ -35,6 +34,6 @@ def put_in_queue(control: Control, closed_on: date, *, actor: User) -> None:
     if not waiting:
         close_task(TOGETHER, key=control.code, actor=actor)
         return
-    title = _("%(control)s: to be taken") % {"control": f"{control.code} {control.title}"}
+    words = {"control": {"code": f"control:{control.code}"}}
     url = f"{reverse('billing_exception_list')}?{urlencode({'control': control.code, 'state': ExceptionState.OPEN})}"
-    open_task(TOGETHER, title[:200], key=control.code, queue=control.team, working_hours=WORKING_HOURS, url=url, actor=actor)
+    open_task(TOGETHER, "control_task", words, key=control.code, queue=control.team, working_hours=WORKING_HOURS, url=url, actor=actor)

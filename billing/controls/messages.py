@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "exception_task": _("%(control)s: %(record)s"),
+    "exception_task_advice": _("Put the cause right or say why it is right; the control closes it once it is gone."),
+    "control_task": _("%(control)s: to be taken"),
+    "control_task_advice": _("Nobody has taken these exceptions yet: take them, or give them to somebody."),
     "bc_01_no_account": _("Spend on %(days)s days, %(first)s to %(last)s, bills to no financial account."),
     "bc_01_live": _("The campaign runs since %(first)s and would bill to no financial account."),
     "bc_01_link_account": _("Link the campaign to account %(account)s, which its advertiser, or who acts for it, has in this currency."),

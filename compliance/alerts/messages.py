@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "alert_task": _("Compliance alert %(number)s"),
+    "brake_task": _("Brake %(number)s: one listed party meets too many customers"),
+    "brake_task_advice": _("Open the alerts behind it, or dismiss them together with a reason."),
     "compliance_check_open": _("A compliance check of this customer is not finished; please ask compliance."),
     "reason_code_unknown": _("Choose one of the reason codes: %(known)s."),
     "clearing_already_proposed": _("Clearing this alert is already proposed; it waits for another person."),

@@ -13,6 +13,7 @@ from o2c.core.audit.words import changes, said
 from o2c.core.errors import BusinessError
 from o2c.core.pages import Column
 from o2c.core.sentences import sentence
+from o2c.core.spoken import paired
 
 
 def _delay(load: Any) -> int | None:
@@ -118,8 +119,8 @@ EVENTS = [
     Column("action", _("What"), "code"),
     Column("object_label", _("Record")),
     Column("said", _("In words"), of=said, narrow=True),
-    Column("before", _("Before"), of=lambda event: "; ".join(f"{field}: {old}" for field, old, _new in changes(event) if event.before)),
-    Column("after", _("After"), of=lambda event: "; ".join(f"{field}: {new}" for field, _old, new in changes(event))),
+    Column("before", _("Before"), of=lambda event: "; ".join(paired(field, old) for field, old, _new in changes(event) if event.before)),
+    Column("after", _("After"), of=lambda event: "; ".join(paired(field, new) for field, _old, new in changes(event))),
     Column("reason", _("Reason")),
 ]
 AGEING = [

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "kyc_task": _("Know-your-customer file of %(customer)s"),
     # What is said at a gate.
     "kyc_missing": _("There is no know-your-customer file; compliance must open and approve one first."),
     "kyc_not_approved": _("The know-your-customer file is not approved (%(state)s); it must be first."),

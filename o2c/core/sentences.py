@@ -1,5 +1,7 @@
 """From a code to the sentence a person reads. Each room's `messages.py` holds `MESSAGES`: code -> translatable sentence."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -7,8 +9,13 @@ from django.db import IntegrityError
 from django.utils.functional import Promise
 
 from o2c.core.errors import BusinessError
+from o2c.core.money import Money
+from o2c.core.plain import plain
 from o2c.core.rooms import modules
-from o2c.core.spoken import spoken
+from o2c.core.spoken import from_iso, spoken
+
+UNKNOWN = "–"
+_names: dict[str, str | Promise] = {}
 
 
 @cache
@@ -20,9 +27,57 @@ def catalogue() -> dict[str, str | Promise]:
     return found
 
 
+def name(code: str, words: str | Promise) -> None:
+    """Tell what something that a registry holds is called, so that stored sentences can name it: "proof:journal_balances"."""
+    _names[code] = words
+
+
 def sentence(code: str, values: dict[str, Any] | None = None) -> str:
     """The sentence for a code in the reader's language. Raises KeyError for a code no room has a sentence for."""
+    if code in _names:
+        return str(_names[code])
     return str(catalogue()[code]) % {name: spoken(value) for name, value in (values or {}).items()}
+
+
+def keep(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a sentence as they are stored beside its code: amounts with their currency, days as ISO 8601."""
+    return {name: _kept(value) for name, value in values.items()}
+
+
+def _kept(value: Any) -> Any:
+    return {"value": f"{value.value:f}", "currency": value.currency} if isinstance(value, Money) else plain(value)
+
+
+class Kept(dict[str, Any]):
+    """Values that were stored: one that a sentence asks for and nobody kept is a dash, not a crash."""
+
+    def __missing__(self, name: str) -> str:
+        return UNKNOWN
+
+
+def kept_sentence(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence of a code and values that were kept; a value may itself be such a code. One that no release knows stays as it is."""
+    if code in _names:
+        return str(_names[code])
+    said = catalogue().get(code)
+    return code if said is None else str(said) % Kept({name: spoken(_told(value)) for name, value in values.items()})
+
+
+def _told(value: Any) -> Any:
+    match value:
+        case {"code": str(code)}:
+            return kept_sentence(code, value.get("values", {}))
+        case {"value": str(number), "currency": str(currency)}:
+            return Money(Decimal(number), currency)
+        case str():
+            return from_iso(value)
+    return value
+
+
+def codes_like(text: str) -> list[str]:
+    """The codes whose sentence or name contains the text in the reader's language, whatever its case."""
+    wanted = text.casefold()
+    return [code for words in (catalogue(), _names) for code, said in words.items() if wanted in str(said).casefold()]
 
 
 def from_integrity(error: IntegrityError) -> BusinessError | None:

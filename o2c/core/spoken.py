@@ -1,5 +1,6 @@
 """Values as words in the reader's language: for sentences, tables and letters."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,14 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
 
 from o2c.core.money import Money, digits
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
 def reading_locale(language: str | None = None) -> Locale:
@@ -60,3 +64,18 @@ def day(value: date, language: str | None = None) -> str:
 def moment(value: datetime, language: str | None = None) -> str:
     """`31 Jan 2026 10:42` in the reader's time zone."""
     return str(format_datetime(timezone.localtime(value), "d MMM yyyy HH:mm", locale=reading_locale(language)))
+
+
+def paired(label: Any, value: Any) -> str:
+    """A name and what it stands for, with the space before the colon that a language wants: "State: open"."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def from_iso(text: str) -> str | date | datetime:
+    """Days and moments are stored in ISO 8601; any other text is left as it is."""
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text) if MOMENT.match(text) else text
+    except ValueError:
+        return text

@@ -77,7 +77,10 @@ def said(case: CustomerCase, direction: str, channel: str, text: str, person: st
 def put_in_queue(case: CustomerCase, actor: User) -> None:
     hours = within_target(case.customer, "case", hours_for(case.kind, urgent=case.is_urgent))
     priority = Priority.URGENT if case.is_urgent else Priority.NORMAL
-    open_task(TASK, str(case), subject=case, queue=case.team, owner=case.owner, working_hours=hours, priority=priority, actor=actor)
+    words = {"number": case.number, "subject": case.subject}
+    open_task(
+        TASK, "case_task", words, subject=case, queue=case.team, owner=case.owner, working_hours=hours, priority=priority, actor=actor
+    )
 
 
 def locked(pk: int, actor: User, version: int | None = None) -> CustomerCase:

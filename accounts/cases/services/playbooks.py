@@ -89,8 +89,12 @@ def _flag(playbook: Playbook, customer: Customer, actor: User) -> SpecialCase:
         SpecialStep(special=special, position=place, text=text, is_mandatory=mandatory) for place, (text, mandatory) in enumerate(texts)
     )
     record("special.open", special, actor=actor, after={"playbook": playbook.code, "steps": len(texts)})
-    open_task(TASK, str(special), subject=special, queue="clerk", working_hours=16, actor=actor)
+    open_task(TASK, "special_task", _named(special), subject=special, queue="clerk", working_hours=16, actor=actor)
     return special
+
+
+def _named(special: SpecialCase) -> dict[str, str]:
+    return {"playbook": special.playbook.title, "customer": special.customer.legal_name}
 
 
 @verb("accounts.do_step")
@@ -108,7 +112,8 @@ def do_step(pk: int, *, remark: str = "", actor: User) -> SpecialCase:
     if special.state == "open" and not special.steps.filter(is_mandatory=True, done_at=None).exists():
         _move(special, "approval", actor)
         close_task(TASK, subject=special, actor=actor)
-        open_task("special_approval", str(special), subject=special, queue=special.playbook.approver, working_hours=16, actor=actor)
+        queue = special.playbook.approver
+        open_task("special_approval", "special_approval_task", _named(special), subject=special, queue=queue, working_hours=16, actor=actor)
     return special
 
 

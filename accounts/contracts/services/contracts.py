@@ -19,7 +19,6 @@ from o2c.core.entities.models import LegalEntity
 from o2c.core.entities.services.entities import known_currency
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.events import publish
-from o2c.core.sentences import sentence
 from o2c.core.verbs import lock_one, transition, verb
 from o2c.core.work.services.steps import open_task
 
@@ -174,9 +173,9 @@ def renew_contract(pk: int, *, on: date, actor: User) -> Contract:
 def remind_of_notice(pk: int, *, notice_by: date, actor: User) -> Contract:
     """Somebody must decide before that day whether the contract renews by itself: a task for the clerks."""
     contract = lock_one(contracts(actor), pk)
-    title = sentence("contract_notice_due", {"number": contract.number, "customer": contract.customer.legal_name})
+    words = {"number": contract.number, "customer": contract.customer.legal_name}
     key = f"{contract.pk}:{notice_by}"
-    open_task("contract_notice", title, subject=contract, key=key, queue="clerk", due_on=notice_by, actor=actor)
+    open_task("contract_notice", "contract_notice_due", words, subject=contract, key=key, queue="clerk", due_on=notice_by, actor=actor)
     return contract
 
 

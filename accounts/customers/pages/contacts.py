@@ -20,6 +20,7 @@ from o2c.core.doors import access, who
 from o2c.core.excel.write import CONTENT_TYPE, workbook
 from o2c.core.pages import Column, done, one, page, run
 from o2c.core.pages.display import day
+from o2c.core.spoken import paired
 
 HELD = [
     Column("kind", gettext_lazy("Record")),
@@ -46,7 +47,7 @@ def contact_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         facts=[
             (_("Role"), contact.get_role_display()),
             (_("E-mail address"), contact.email),
-            (_("Domain"), f"{domain.name}: {domain.get_state_display()}" if domain else None),
+            (_("Domain"), paired(domain.name, domain.get_state_display()) if domain else None),
             (_("Phone"), contact.phone),
             (_("Language"), contact.get_language_display()),
             (_("From"), day(contact.valid_from)),

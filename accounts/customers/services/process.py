@@ -36,7 +36,8 @@ def request_process_change(customer_id: int, *, reason: str, actor: User, **want
     asked = ProcessChange(customer=customer, wanted=differing, reason=reason.strip(), due_at=timezone.now())
     asked.save(force_insert=True)
     hours = target_hours(customer.tier, "process") or USUAL_HOURS
-    task = open_task(TASK, str(asked)[:200], subject=asked, queue="clerk", working_hours=float(hours), actor=actor)
+    words = {"customer": customer.legal_name, "reason": asked.reason[:100]}
+    task = open_task(TASK, "process_task", words, subject=asked, queue="clerk", working_hours=float(hours), actor=actor)
     change(asked, due_at=task.due_at)
     record("process.requested", asked, actor=actor, after={**differing, "due_at": task.due_at}, reason=reason)
     return asked

@@ -21,6 +21,7 @@ from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import day, link_to
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.sentences import sentence
+from o2c.core.spoken import paired
 
 LIVE = ["active", "suspended"]
 MOVES = [
@@ -85,7 +86,7 @@ def mandate_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _changes(amendment: Any) -> str:
     said = [(name, amendment.before.get(name, ""), value) for name, value in amendment.after.items()]
-    return "; ".join(f"{name}: {_shown(name, before)} → {_shown(name, after)}" for name, before, after in said)
+    return "; ".join(paired(name, f"{_shown(name, before)} → {_shown(name, after)}") for name, before, after in said)
 
 
 def _shown(name: str, value: str) -> str:

@@ -45,6 +45,7 @@ def record_rejection(pk: int, *, code: str, rejected_on: date, amount: Money, re
     if meant.suspends and mandate.state == "active":
         suspend(mandate, code, actor)
     else:
-        title = f"{code} {mandate}: {mandate.customer.legal_name}"
-        open_task(MANDATE_TASK, title, subject=mandate, queue="clerk", working_hours=16, value=amount, actor=actor)
+        why, next_step = {"code": f"return_{code}"}, {"code": f"return_{code}_next"}
+        words = {"code": code, "why": why, "next": next_step, "mandate": mandate, "customer": mandate.customer.legal_name}
+        open_task(MANDATE_TASK, "mandate_rejected_task", words, subject=mandate, queue="clerk", working_hours=16, value=amount, actor=actor)
     return rejection

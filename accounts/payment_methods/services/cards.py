@@ -88,7 +88,8 @@ def record_authorisation(pk: int, *, answer: str, code: str = "", actor: User) -
     record("payment_method.authorised", method, actor=actor, before=before, after=after)
     if answer == "hard_decline" and method.state == "active":
         move(method, "suspended", actor, code)
-        open_task(CARD_TASK, f"{method}: {method.customer.legal_name}", subject=method, queue="clerk", working_hours=16, actor=actor)
+        words = {"card": method, "customer": method.customer.legal_name}
+        open_task(CARD_TASK, "card_declined_task", words, subject=method, queue="clerk", working_hours=16, actor=actor)
     if answer == "approved" and method.state == "suspended":
         move(method, "active", actor, code)
         close_task(CARD_TASK, subject=method, actor=actor)
@@ -118,8 +119,8 @@ def move(method: PaymentMethod, state: str, actor: User, reason: str = "") -> Pa
 def watch_card(pk: int, *, on: date, actor: User) -> PaymentMethod:
     """A card near its end: somebody asks for another one. One past its end is suspended."""
     method = lock_one(PaymentMethod.objects.filter(kind="card", state="active").select_related("customer"), pk)
-    title = f"{method} {method.expires:%m/%Y}: {method.customer.legal_name}"
-    open_task(CARD_TASK, title, subject=method, queue="clerk", due_on=method.expires, actor=actor)
+    words = {"card": method, "month": f"{method.expires:%m/%Y}", "customer": method.customer.legal_name}
+    open_task(CARD_TASK, "card_ends_task", words, subject=method, queue="clerk", due_on=method.expires, actor=actor)
     if method.expires and card_lapses_on(method.expires) <= on:
         return move(method, "suspended", actor, "expired")
     return method

@@ -94,7 +94,8 @@ def suspend_mandate(pk: int, *, reason: str, actor: User, version: int | None = 
 def suspend(mandate: Mandate, reason: str, actor: User) -> Mandate:
     """Step: stop collecting, and let somebody check the mandate."""
     _move(mandate, "suspended", actor, reason)
-    open_task(MANDATE_TASK, f"{mandate}: {mandate.customer.legal_name}", subject=mandate, queue="clerk", working_hours=16, actor=actor)
+    words = {"mandate": mandate, "customer": mandate.customer.legal_name}
+    open_task(MANDATE_TASK, "mandate_suspended_task", words, subject=mandate, queue="clerk", working_hours=16, actor=actor)
     return mandate
 
 

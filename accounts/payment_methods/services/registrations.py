@@ -81,8 +81,9 @@ def fail_registration(pk: int, *, failure: str, actor: User) -> Registration:
         record("registration.failed", registration, actor=actor, before=before, after=after)
     else:
         _move(registration, "failed", actor, **facts)
-    title = f"{registration}: {registration.customer.legal_name}"
-    open_task(TASK, title, subject=registration, queue="clerk", working_hours=8, actor=actor)
+    words = {"email": registration.email, "customer": registration.customer.legal_name}
+    next_step = {"why": {"code": f"failure_{failure}"}, "next": {"code": f"failure_{failure}_next"}}
+    open_task(TASK, "registration_task", words | next_step, subject=registration, queue="clerk", working_hours=8, actor=actor)
     return registration
 
 

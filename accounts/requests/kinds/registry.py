@@ -21,6 +21,7 @@ from o2c.core.errors import BusinessError
 from o2c.core.pages import Form
 from o2c.core.plain import plain
 from o2c.core.sentences import explain
+from o2c.core.spoken import paired
 from o2c.core.verbs import opened, rehearse
 
 Given = dict[str, Any]
@@ -138,4 +139,4 @@ def _evidence(request: ChangeRequest) -> list[tuple[str, str]]:
 
 
 def _what(form: Payload, field: str, error: str) -> str:
-    return f"{form.fields[field].label}: {error}" if field in form.fields else error
+    return paired(form.fields[field].label, error) if field in form.fields else error

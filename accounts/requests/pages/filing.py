@@ -17,6 +17,7 @@ from o2c.accounts.requests.kinds.registry import KINDS, Kind, kind_named
 from o2c.accounts.requests.queries import requests
 from o2c.core.doors import access, who
 from o2c.core.pages import done, one, page, run
+from o2c.core.spoken import paired
 
 
 @access("accounts.file_request")
@@ -64,7 +65,7 @@ def file_page(
     form = filing_form(kind)(request.POST or None, initial=shown, actor=actor, customer=customer)
     if filed := run(form, verb, kind=kind.code, customer=customer, actor=actor, **facts):
         return done(request, _("Request %(number)s is on its way.") % {"number": filed.number}, to=filed)
-    title = f"{kind.title}: {customer.legal_name}" if customer else str(kind.title)
+    title = paired(kind.title, customer.legal_name) if customer else str(kind.title)
     return _form(request, title, form, _("File request"), reverse("request_list"), crumbs)
 
 

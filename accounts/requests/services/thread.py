@@ -54,9 +54,10 @@ def said(request: ChangeRequest, text: str, actor: User) -> RequestMessage:
     message = RequestMessage.objects.create(request=request, text=text, mentions=[user.pk for user in called])
     record("request.message", message, actor=actor, parent=request, after={"text": text, "mentions": [str(user) for user in called]})
     answered(request, actor)
+    words = {"person": actor, "text": text[:150]}
     for user in called:
         key = f"{message.pk}:{user.pk}"
-        open_task("mention", f"{actor} asks you: {text}", subject=request, key=key, owner=user, working_hours=8, actor=actor)
+        open_task("mention", "mention_task", words, subject=request, key=key, owner=user, working_hours=8, actor=actor)
     publish("request.message", request, request=request.public_id, number=request.number, text=text)
     return message
 

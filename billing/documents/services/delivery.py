@@ -131,9 +131,11 @@ def move(delivery: Delivery, state: str, actor: User, *, reason: str = "", provi
 def _tell_rejected(delivery: Delivery, actor: User) -> None:
     """A rejection is work for a clerk, and an event for the room that keeps billing exceptions."""
     document = delivery.document
-    title = sentence("delivery_rejected_task", {"number": document.number, "reason": delivery.reason})
-    value = Money(document.gross, document.currency)
-    open_task(REJECTED_TASK, title[:200], subject=document, queue="clerk", working_hours=REJECTED_HOURS, value=value, actor=actor)
+    words = {"number": document.number, "reason": delivery.reason}
+    value, hours = Money(document.gross, document.currency), REJECTED_HOURS
+    open_task(
+        REJECTED_TASK, "delivery_rejected_task", words, subject=document, queue="clerk", working_hours=hours, value=value, actor=actor
+    )
     publish("delivery.rejected", document, delivery=delivery.pk, number=document.number, reason=delivery.reason)
 
 
@@ -207,8 +209,8 @@ def _proofs(document: Document, actor: User) -> dict[str, StoredFile]:
     """The delivery proofs of a document by the name they travel under; none opens a task."""
     found = {f"{document.number} {proof.name}"[:200]: proof.file for proof in proofs_of(document)}
     if not found:
-        title = sentence("delivery_proof_task", {"number": document.number})
-        open_task(PROOF_TASK, title, subject=document, queue="clerk", working_hours=PROOF_HOURS, actor=actor)
+        words = {"number": document.number}
+        open_task(PROOF_TASK, "delivery_proof_task", words, subject=document, queue="clerk", working_hours=PROOF_HOURS, actor=actor)
     return found
 
 

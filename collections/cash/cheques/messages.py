@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "cheque_task": _("Cheque %(number)s of %(drawer)s bounced"),
     "cheque_once": _("A cheque with this number of this drawer and bank is registered already."),
     "cheque_dated_ahead": _("The cheque is dated %(dated)s, after it was received on %(received)s: it cannot be banked yet."),
     "cheque_amount_positive": _("A cheque is over an amount above zero."),

@@ -239,7 +239,8 @@ def bounce_cheque(pk: int, *, on: date, reason: str, fee: Decimal = Decimal(0), 
         fee_entry = post(rules.fee_posting(money, account_id=account.pk, customer_id=account.customer_id, fee=fee), actor=actor)
         cheque.fee_entry = fee_entry
         cheque.save(update_fields=["fee_entry"])
-    open_task(TASK, str(cheque), subject=cheque, queue="collector", value=Money(cheque.amount, cheque.currency), text=reason, actor=actor)
+    words, value = {"number": cheque.number, "drawer": cheque.drawer}, Money(cheque.amount, cheque.currency)
+    open_task(TASK, "cheque_task", words, subject=cheque, queue="collector", value=value, text=reason, actor=actor)
     return cheque
 
 

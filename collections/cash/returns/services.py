@@ -24,7 +24,6 @@ from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.errors import BusinessError
 from o2c.core.money import Money
-from o2c.core.sentences import sentence
 from o2c.core.verbs import lock_one, transition, verb
 from o2c.core.work.services import open_task
 
@@ -118,6 +117,15 @@ def _tell(line: StatementLine, receipt: Receipt, actor: User) -> None:
             reference=line.end_to_end or str(line.pk),
             actor=actor,
         )
-    title = sentence("return_task", {"customer": receipt.customer, "amount": receipt.amount, "currency": receipt.currency})
-    steps = [sentence(code) for code in next_step(line.return_code)]
-    open_task("returned_payment", title, subject=receipt, queue="cash_clerk", text=" ".join(steps), working_hours=8, actor=actor)
+    steps = next_step(line.return_code)
+    words = {"amount": Money(receipt.amount, receipt.currency), "customer": receipt.customer, "why": {"code": steps[0]}}
+    words |= {"next": {"code": steps[-1]}}
+    open_task(
+        "returned_payment",
+        "return_task" if len(steps) > 1 else "return_task_unexplained",
+        words,
+        subject=receipt,
+        queue="cash_clerk",
+        working_hours=8,
+        actor=actor,
+    )

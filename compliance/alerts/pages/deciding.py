@@ -15,6 +15,7 @@ from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.alerts.pages.shown import WORKING, shown
 from o2c.core.doors import Request, access
 from o2c.core.pages import act, done, one, page, run
+from o2c.core.spoken import paired
 
 
 @access("compliance.take_alert")
@@ -49,7 +50,7 @@ def _acting(action: Action) -> URLPattern:
         if run(form, action.verb, alert.pk, actor=request.user):
             return done(request, str(action.done), to=_after(request, action, alert))
         cancel = _working(alert.get_absolute_url()) if WORKING in request.GET else alert.get_absolute_url()
-        about: dict[str, Any] = {**shown(request, alert), "title": f"{action.label}: {alert}", "submit": action.label, "cancel": cancel}
+        about: dict[str, Any] = {**shown(request, alert), "title": paired(action.label, alert), "submit": action.label, "cancel": cancel}
         about["crumbs"] = [(_("Alerts"), reverse("alert_queue")), (str(alert), cancel)]
         return page(request, "compliance/alerts/act.html", form=form, **about)
 

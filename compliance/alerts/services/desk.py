@@ -1,7 +1,6 @@
 """Where an alert waits in the one queue of work. Titles name nobody: who oversees all work need not know whom it is about."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from o2c.compliance.alerts.models import AlertBrake, AlertState, BrakeState, ComplianceAlert
 from o2c.compliance.alerts.queries import open_of
@@ -39,11 +38,9 @@ def put_on_desk(alert: ComplianceAlert, *, actor: User) -> None:
     if live:
         close_task(KIND, key=key, actor=actor)
     if queue or owner:
-        title = _("Compliance alert %(number)s") % {"number": alert.pk}
+        words, url = {"number": key}, alert.get_absolute_url()
         urgent = Priority.HIGH if alert.holds else Priority.NORMAL
-        open_task(
-            KIND, title, key=key, queue=queue, owner=owner, due_at=alert.due_at, priority=urgent, url=alert.get_absolute_url(), actor=actor
-        )
+        open_task(KIND, "alert_task", words, key=key, queue=queue, owner=owner, due_at=alert.due_at, priority=urgent, url=url, actor=actor)
 
 
 def sound_alarm(brake: AlertBrake, *, actor: User) -> None:
@@ -52,8 +49,10 @@ def sound_alarm(brake: AlertBrake, *, actor: User) -> None:
     if brake.state != BrakeState.ON:
         close_task(BRAKE, key=key, actor=actor)
         return
-    title, url = _("Brake %(number)s: one listed party meets too many customers") % {"number": key}, reverse("alert_brakes")
-    open_task(BRAKE, title, key=key, queue="compliance_officer", working_hours=4, priority=Priority.HIGH, url=url, actor=actor)
+    words, url = {"number": key}, reverse("alert_brakes")
+    open_task(
+        BRAKE, "brake_task", words, key=key, queue="compliance_officer", working_hours=4, priority=Priority.HIGH, url=url, actor=actor
+    )
 
 
 def pass_on(user: User, heir: User, actor: User) -> None:

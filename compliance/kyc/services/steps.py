@@ -52,7 +52,8 @@ def move(file: KycFile, state: str, step: str, *, actor: User, reason: str = "",
     record(f"kyc.{step}", file, actor=actor, before={"state": before}, after={"state": state}, reason=reason)
     close_task(KIND, key=str(file.pk), actor=actor)
     if queue := QUEUES.get(KycState(state)):
-        open_task(KIND, str(file), key=str(file.pk), queue=queue, working_hours=40, url=file.get_absolute_url(), actor=actor)
+        words, url = {"customer": file.customer.legal_name}, file.get_absolute_url()
+        open_task(KIND, "kyc_task", words, key=str(file.pk), queue=queue, working_hours=40, url=url, actor=actor)
 
 
 def must_say_why(reason: str) -> str:

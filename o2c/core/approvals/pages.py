@@ -23,6 +23,7 @@ from o2c.core.entities.queries import periods
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
 from o2c.core.pages.related import related
+from o2c.core.spoken import paired
 
 
 @access("core.decide_approval")
@@ -56,7 +57,7 @@ def approval_detail(request: Request, public_id: UUID) -> HttpResponse:
     return page(
         request,
         "core/approvals/detail.html",
-        title=f"{kind_title(asked)}: {asked.subject_label}",
+        title=paired(kind_title(asked), asked.subject_label),
         subject=asked,
         asked=asked,
         form=form,

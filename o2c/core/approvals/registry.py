@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from o2c.core.sentences import name
+
 Makers = Callable[[Any], set[int]]
 Evidence = Callable[[Any], Sequence[tuple[str, Any]]]
 
@@ -40,4 +42,5 @@ def approval_kind(
     code: str, title: str | Promise, verb: str, *, roles: Sequence[str], makers: Makers = created_by, evidence: Evidence | None = None
 ) -> None:
     """Let requests of this kind wait; the verb named here is dual and runs only through them."""
+    name(f"approval:{code}", title)
     KINDS[code] = Kind(code, title, verb, tuple(roles), makers, evidence)

@@ -20,8 +20,8 @@ from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.audit.models import AuditEvent
 from o2c.core.audit.restricted import hidden_from
-from o2c.core.audit.words import said, who
-from o2c.core.spoken import spoken
+from o2c.core.audit.words import as_read, said, who
+from o2c.core.sentences import UNKNOWN
 
 PERMISSION = "core.view_history"
 UNSAID = {"id", "public_id", "version", "created_at", "created_by"}
@@ -67,7 +67,7 @@ def versions_of(record: Model) -> list[Version]:
     for number, row in enumerate(rows, start=1):
         facts = {label: names.of(field, row) for label, field in _fields(type(record))}
         before = made[-1].facts if made else {}
-        changed = [(label, before.get(label, "–"), value) for label, value in facts.items() if before.get(label, "–") != value]
+        changed = [(label, before.get(label, UNKNOWN), value) for label, value in facts.items() if before.get(label, UNKNOWN) != value]
         event = events.get(row.pgh_context_id)
         made.append(
             Version(
@@ -112,13 +112,12 @@ class _Names:
     def of(self, field: Field[Any, Any], row: Any) -> str:
         value = getattr(row, field.attname)
         if value is None or value == "":
-            return "–"
+            return UNKNOWN
         if field.name in getattr(field.model, "MASKED", ()):
             return f"•••• {value[-4:]}"
         if isinstance(field, ForeignKey):
             return self._name(field.related_model, value)
-        labels = dict(field.flatchoices)
-        return str(labels.get(value, "")) or spoken(value)
+        return as_read(value, field, str(getattr(row, "currency", "") or ""))
 
     def _name(self, model: type[Model], pk: Any) -> str:
         key = (model._meta.label_lower, pk)

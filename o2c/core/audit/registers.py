@@ -12,12 +12,14 @@ from o2c.core.audit.anchors import anchor_day, anchors_due
 from o2c.core.audit.queries import events_about
 from o2c.core.audit.unaccounted import versions_without_event
 from o2c.core.audit.verification import bad_rows
-from o2c.core.audit.words import UNKNOWN, changes, said, who
+from o2c.core.audit.words import changes, said, who
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
 from o2c.core.pages import menu, timeline
 from o2c.core.pages.timeline import TimelineEntry
 from o2c.core.proofs.registry import Bad, proof
+from o2c.core.sentences import UNKNOWN
+from o2c.core.spoken import paired
 
 SHORT = 2  # changes shown at once in the timeline
 
@@ -39,7 +41,7 @@ def trail(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
 
 
 def _line(label: str, before: str, after: str) -> str:
-    return f"{label}: {after}" if before == UNKNOWN else f"{label}: {before} → {after}"
+    return paired(label, after if before == UNKNOWN else f"{before} → {after}")
 
 
 def chains_hold(day: date) -> Iterator[Bad]:

@@ -1,7 +1,5 @@
 """What happened, as a sentence: the room's own (`messages.py`, under the name of the action), else one made of its words."""
 
-import re
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,27 +9,16 @@ from django.utils.translation import gettext as _
 
 from o2c.core.audit.models import AuditEvent
 from o2c.core.fields import MoneyField
-from o2c.core.sentences import catalogue
-from o2c.core.spoken import amount, spoken
-
-UNKNOWN = "–"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+from o2c.core.sentences import UNKNOWN, Kept, catalogue, kept_sentence
+from o2c.core.spoken import amount, from_iso, paired, spoken
 
 
 def said(event: AuditEvent) -> str:
     """One line for a reader: "Recorded a promise of 120.00 EUR"."""
     if event.action in catalogue():
-        facts = {name: _value(value, field_of(event.object_type, name), event) for name, value in event.after.items()}
-        return str(catalogue()[event.action]) % _Values({**facts, "object": event.object_label})
+        facts = {name: as_read(value, field_of(event.object_type, name), _currency_of(event)) for name, value in event.after.items()}
+        return str(catalogue()[event.action]) % Kept({"object": event.object_label, **facts})
     return event.action.replace(".", " ").replace("_", " ").capitalize()
-
-
-class _Values(dict[str, Any]):
-    """A fact the event does not hold is a dash, not a crash: old events stay as they were written."""
-
-    def __missing__(self, name: str) -> str:
-        return UNKNOWN
 
 
 def who(event: AuditEvent) -> str:
@@ -42,13 +29,13 @@ def who(event: AuditEvent) -> str:
 
 
 def changes(event: AuditEvent) -> list[tuple[str, str, str]]:
-    """(field in words, before, after) for everything the event holds."""
-    names = [*event.before, *(name for name in event.after if name not in event.before)]
+    """(field in words, before, after) for everything the event holds, but for the words of the object itself."""
+    names = [*event.before, *(name for name in event.after if name not in event.before and name != "object")]
     return [_change(event, name, field_of(event.object_type, name)) for name in names]
 
 
 def _change(event: AuditEvent, name: str, field: Any) -> tuple[str, str, str]:
-    before, after = (_value(values.get(name), field, event) for values in (event.before, event.after))
+    before, after = (as_read(values.get(name), field, _currency_of(event)) for values in (event.before, event.after))
     return label_of(event.object_type, name), before, after
 
 
@@ -74,34 +61,27 @@ def kind_of(object_type: str) -> str:
         return object_type
 
 
-def _value(value: Any, field: Any = None, event: AuditEvent | None = None) -> str:
+def as_read(value: Any, field: Any = None, currency: str = "") -> str:
     """A stored value as a person reads it: the label of a choice, an amount in its currency, a day, yes or no."""
     match value:
         case None | "":
             return UNKNOWN
         case bool():
             return _("yes") if value else _("no")
+        case {"code": str(code), "values": dict(values)}:
+            return kept_sentence(code, values)
         case dict():
-            return ", ".join(f"{name}: {_value(part)}" for name, part in value.items())
-        case str() if choices := dict(getattr(field, "flatchoices", [])):
+            return ", ".join(paired(name, as_read(part)) for name, part in value.items())
+        case list():
+            return ", ".join(as_read(part, getattr(field, "base_field", None)) for part in value) or UNKNOWN
+        case str() | int() if choices := dict(getattr(field, "flatchoices", [])):
             return str(choices.get(value, value))
-        case str() | int() if isinstance(field, MoneyField):
-            return amount(Decimal(value), _currency_of(event))
+        case str() | int() | Decimal() if isinstance(field, MoneyField):
+            return amount(Decimal(value), currency)
         case str():
-            return spoken(_moment_or_day(value))
+            return spoken(from_iso(value))
     return spoken(value)
 
 
-def _currency_of(event: AuditEvent | None) -> str:
-    facts = {**event.before, **event.after} if event else {}
-    return str(facts.get("currency") or "")
-
-
-def _moment_or_day(text: str) -> Any:
-    """Days and moments are stored in ISO 8601; any other text is left as it is."""
-    try:
-        if DAY.fullmatch(text):
-            return date.fromisoformat(text)
-        return datetime.fromisoformat(text) if MOMENT.match(text) else text
-    except ValueError:
-        return text
+def _currency_of(event: AuditEvent) -> str:
+    return str({**event.before, **event.after}.get("currency") or "")

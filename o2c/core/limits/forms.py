@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from o2c.core.entities.models import LegalEntity
 from o2c.core.limits.registry import LIMIT_KINDS
 from o2c.core.pages import DateField, Form
+from o2c.core.spoken import paired
 
 
 def choices() -> list[tuple[str, str]]:
-    return [(kind.code, f"{kind.title}: {kind.definition}") for kind in LIMIT_KINDS.values()]
+    return [(kind.code, paired(kind.title, kind.definition)) for kind in LIMIT_KINDS.values()]
 
 
 class LimitForm(Form):

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from o2c.core.sentences import name
+
 
 @dataclass(frozen=True, slots=True)
 class Bad:
@@ -35,4 +37,5 @@ PROOFS: dict[str, Proof] = {}
 
 def proof(code: str, title: str | Promise, prove: Prove, area: str, *, version: int = 1) -> None:
     """Prove something every night: `prove(day)` gives the bad rows, none when all is well. One set-based question."""
+    name(f"proof:{code}", title)
     PROOFS[code] = Proof(code, title, prove, area, version)

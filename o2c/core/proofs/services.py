@@ -5,8 +5,6 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
-from django.utils.translation import gettext
-
 from o2c.core import events
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
@@ -66,8 +64,10 @@ def _keep(asked: Proof, day: date, actor: User, **found: Any) -> ControlResult:
     result = ControlResult.objects.create(code=asked.code, area=asked.area, rule_version=asked.version, day=day, state=state, **found)
     record(f"proof.{state}", result, actor=actor, bad_count=result.bad_count, error=result.error)
     if state == ProofState.RED:
-        title = gettext("Red proof: %(title)s") % {"title": asked.title}
-        open_task("proof", title, subject=result, key=asked.code, queue="finance", due_on=day, priority=Priority.URGENT, actor=actor)
+        words = {"proof": {"code": f"proof:{asked.code}"}}
+        open_task(
+            "proof", "proof_task", words, subject=result, key=asked.code, queue="finance", due_on=day, priority=Priority.URGENT, actor=actor
+        )
         events.publish("proof.red", result, code=asked.code)
     else:
         close_task("proof", key=asked.code, actor=actor)

@@ -47,6 +47,12 @@ def fact(value: Any) -> Any:
 
 
 @register.filter
+def colon(label: Any) -> str:
+    """A name before its value, with the space before the colon that a language wants."""
+    return spoken.paired(label, "").rstrip()
+
+
+@register.filter
 def day(value: date | datetime | None) -> SafeString:
     """31 Jan 2026, machine-readable as well."""
     if not value:

@@ -6,11 +6,15 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.pages import FilterSet
+from o2c.core.work import queries
 from o2c.core.work.models import Task
 
 
 class TaskFilter(FilterSet):
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
+    q = django_filters.CharFilter(method="only_like", label=_("Title"))
+
+    def only_like(self, rows: QuerySet[Task], _name: str, text: str) -> QuerySet[Task]:
+        return rows.filter(queries.titled_like(text))
 
     class Meta(FilterSet.Meta):
         model = Task

@@ -18,6 +18,10 @@ MESSAGES = {
     "task_asleep_with_reason": _("Say why the task is snoozed."),
     "task_one_per_object": _("This is already in the queue."),
     "workqueue_opens_before_it_closes": _("A team opens before it closes."),
+    # what tasks say
+    "month_end_task": _("%(title)s, %(month)s"),
+    "approval_task": _("%(kind)s: %(record)s"),
+    "approval_task_advice": _("Look at the request, then approve or refuse it with a reason."),
     # what the audit trail says
     "task.opened": _("Put into the queue: %(object)s"),
     "task.assigned": _("Handed on: %(object)s"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.fields import CurrencyField, MoneyField, Record, Versioned, history, money_constraints, one_of
+from o2c.core.sentences import catalogue, kept_sentence
 from o2c.core.work.rules import Clock, Hours
 
 
@@ -77,10 +78,16 @@ LIVE = Q(state__in=[TaskState.OPEN, TaskState.WAITING])
 
 
 class Task(Record):
-    """Something to do, with an owner or a queue. One at a time per kind and key (usually the object it is about)."""
+    """Something to do, with an owner or a queue. One at a time per kind and key (usually the object it is about).
+
+    What a person put in has the title they gave; what a room put in has the code of its sentence with its values, which each
+    reader sees in their language, and the title says it in English, for search and order.
+    """
 
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(max_length=120)
+    code = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict, blank=True)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("what to do"), blank=True)
     object_type = models.CharField(max_length=60, blank=True)
@@ -124,7 +131,13 @@ class Task(Record):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return kept_sentence(self.code, self.values) if self.code else self.title
+
+    @property
+    def advice(self) -> str:
+        """What to do: as a person wrote it, else the sentence `<code>_advice` of the room, if it has one."""
+        advice = f"{self.code}_advice"
+        return self.text or (kept_sentence(advice, self.values) if advice in catalogue() else "")
 
     def get_absolute_url(self) -> str:
         return reverse("task_detail", args=[self.public_id])

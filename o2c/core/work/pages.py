@@ -16,6 +16,7 @@ from o2c.core.entities.queries import entities
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
 from o2c.core.pages.related import related
+from o2c.core.spoken import paired
 from o2c.core.work import queries, services
 from o2c.core.work.filters import AllTasksFilter, TaskFilter
 from o2c.core.work.forms import AssignForm, MonthEndForm, QueueForm, ReasonForm, SnoozeForm, TaskForm, TemplateForm
@@ -68,7 +69,7 @@ def task_panel(request: Request, public_id: UUID) -> HttpResponse:
 
 def _shown(request: Request, task: Task) -> dict[str, Any]:
     return {
-        "title": task.title,
+        "title": str(task),
         "task": task,
         "works": queries.workable(request.user).filter(pk=task.pk).exists(),
         "opens": opens(request.user, task.url),
@@ -130,7 +131,7 @@ def _asked(request: Request, public_id: UUID, form_class: Any, verb: Any, submit
     back = _list_address(request)
     if run(form, verb, task.pk, actor=request.user):
         return done(request, message, to=back)
-    return page(request, "layouts/form.html", form=form, title=f"{submit}: {task.title}", submit=submit, cancel=back)
+    return page(request, "layouts/form.html", form=form, title=paired(submit, task), submit=submit, cancel=back)
 
 
 @access("core.create_task")

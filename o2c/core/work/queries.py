@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, DurationField, ExpressionWrapper, F, Func, JSONField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
+from o2c.core.sentences import codes_like
 from o2c.core.work.models import LIVE, Task, TaskTemplate, WorkQueue
 
 
@@ -51,6 +52,14 @@ def tasks(actor: User) -> QuerySet[Task]:
     seen = scope(Task.objects, actor, "core.view_all_work")
     rows = Task.objects.filter(desks(actor) | Q(pk__in=seen.values("pk")))
     return rows.select_related("owner", "queue", "entity").order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def titled_like(text: str) -> Q:
+    """Tasks whose words contain the text: values and people's own words as they stand, sentences in the reader's language."""
+    codes = codes_like(text)
+    path, wanted = Value("$.*.code ? (@ == $codes[*])"), Value({"codes": codes}, JSONField())
+    named = Func("values", path, wanted, function="jsonb_path_exists", output_field=BooleanField())
+    return Q(title__icontains=text) | Q(code__in=codes) | Q(named)
 
 
 def in_order(rows: QuerySet[Task], now: datetime) -> QuerySet[Task]:

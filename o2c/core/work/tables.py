@@ -21,7 +21,9 @@ def state_words(task: Any) -> str:
 
 
 COLUMNS = [
-    Column("title", _("What"), "link", sort="title", narrow=True, url=lambda task: task.url or task.get_absolute_url(), leads_away=True),
+    Column(
+        "title", _("What"), "link", sort="title", narrow=True, of=str, url=lambda task: task.url or task.get_absolute_url(), leads_away=True
+    ),
     Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
     Column("value", _("Value"), "money", sort="value", shown=False),
     Column("priority", _("Priority"), sort="priority"),
@@ -80,7 +82,7 @@ def days_late(task: Any) -> int | None:
 class MonthEndTable(Table):
     title = _("Month end")
     columns = [
-        Column("title", _("What"), "link", sort="title", narrow=True),
+        Column("title", _("What"), "link", sort="title", narrow=True, of=str),
         Column("entity", _("Legal entity"), sort="entity__code"),
         Column("due_at", _("Due"), "moment", sort="due_at", narrow=True),
         Column("queue", _("Queue"), sort="queue__code"),

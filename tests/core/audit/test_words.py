@@ -1,35 +1,32 @@
-"""What the trail stores as text, read as a person writes it."""
+"""Stored values as a person reads them: no list of Python, no code, no bare yes or no."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils.translation import override
 
-from o2c.core.audit.models import AuditEvent
-from o2c.core.audit.words import changes
+from o2c.accounts.vendors.models import VendorRegistration
+from o2c.billing.ledger.models import OpenItem
+from o2c.core.audit.words import as_read
+from o2c.core.work.models import Task
 
 
 @pytest.mark.parametrize(
-    ("field", "stored", "english", "french"),
+    ("value", "field", "said"),
     [
-        ("state", "waiting", "waiting for requester", "en attente du demandeur"),
-        ("due_at", "2026-02-28T09:30:00+00:00", "28 Feb 2026 09:30", "28 févr. 2026 09:30"),
-        ("promised_on", "2026-02-28", "28 Feb 2026", "28 févr. 2026"),
-        ("ready", True, "yes", "oui"),
-        ("ready", False, "no", "non"),
-        ("note", "2026-02-28 was a Saturday", "2026-02-28 was a Saturday", "2026-02-28 was a Saturday"),
-        ("note", "2026-02-31", "2026-02-31", "2026-02-31"),
-        ("note", "", "–", "–"),
+        (["tax form", "bank letter"], VendorRegistration._meta.get_field("required"), "tax form, bank letter"),
+        ([], VendorRegistration._meta.get_field("required"), "–"),
+        ("waiting", Task._meta.get_field("state"), "en attente du demandeur"),
+        (2, Task._meta.get_field("priority"), "urgente"),
+        (Decimal("1250.5"), OpenItem._meta.get_field("open_amount"), "1\u00a0250,50"),
+        (True, None, "oui"),
+        ("2026-03-01", None, "1 mars 2026"),
+        ({"code": "return_AC04", "values": {}}, None, "Le compte est clos"),
+        ([{"code": "return_AC04", "values": {}}], None, "Le compte est clos"),
+        ({"code": "no_release_knows_it", "values": {}}, None, "no_release_knows_it"),
     ],
 )
-def test_a_stored_value_reads_as_a_person_writes_it(field: str, stored: Any, english: str, french: str) -> None:
-    event = AuditEvent(object_type="core.task", after={field: stored})
-    for language, expected in [("en", english), ("fr", french)]:
-        with override(language):
-            ((_label, before, after),) = changes(event)
-            assert (before, after) == ("–", expected)
-
-
-def test_an_amount_has_the_decimals_of_its_currency() -> None:
-    event = AuditEvent(object_type="core.task", before={"value": "5.0000"}, after={"value": "1234.0000", "currency": "JPY"})
-    assert changes(event)[0] == ("Value", "5", "1,234")
+def test_a_stored_value_is_read_in_words(value: Any, field: Any, said: str) -> None:
+    with override("fr"):
+        assert as_read(value, field, "EUR") == said

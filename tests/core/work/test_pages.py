@@ -135,7 +135,7 @@ def test_a_lead_plans_a_month_end(client: Client) -> None:
     assert client.get(reverse("month_end_plan")).status_code == 200
     assert client.post(reverse("month_end_plan"), {"entity": entity.pk, "month": "2026-05-11"}).status_code == 302
 
-    assert "Reconcile cash 2026-05" in client.get(reverse("month_end")).content.decode()
+    assert "Reconcile cash, 05/2026" in client.get(reverse("month_end")).content.decode()
 
 
 def test_the_list_of_broken_service_levels(client: Client, clerk: User) -> None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.utils import timezone
+from django.utils import timezone, translation
 from factories.core import LegalEntityFactory
 from people import empowered, person
 
@@ -16,6 +16,7 @@ from o2c.core.access import ownership
 from o2c.core.access.models import Cover, User
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.audit.models import AuditEvent
+from o2c.core.audit.words import changes, said
 from o2c.core.entities import services as entities
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError, Conflict
@@ -30,7 +31,7 @@ MONDAY = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)  # nine o'clock in Paris
 
 @verb("tests.put_in")
 def put_in(entity: LegalEntity, title: str = "Look at it", *, actor: User, **facts: object) -> Task:
-    return services.open_task("check", title, subject=entity, actor=actor, **facts)  # type: ignore[arg-type]
+    return services.open_task("check", "", title=title, subject=entity, actor=actor, **facts)  # type: ignore[arg-type]
 
 
 @verb("tests.take_out")
@@ -93,6 +94,37 @@ class TestSteps:
     def test_the_database_keeps_tasks_whole(self, clerk: User, facts: dict[str, object], constraint: str) -> None:
         with pytest.raises(IntegrityError, match=constraint):
             Task.objects.create(kind="x", key="x", title="x", owner=clerk, **facts)
+
+
+@verb("tests.put_in_return")
+def put_in_return(code: str, amount: Money, *, actor: User) -> Task:
+    words = {"amount": amount, "customer": "Aurora", "why": {"code": "return_AC04"}, "next": {"code": "return_AC04_next"}}
+    return services.open_task("tests.returned", code, words, queue="cash_clerk", actor=actor)
+
+
+class TestWords:
+    """What a room puts in is a code with values: everyone reads, finds and audits it in their own language."""
+
+    def test_each_reader_sees_their_language(self) -> None:
+        task = put_in_return("return_task", Money(Decimal("1250.50"), "EUR"), actor=empowered("tests.put_in_return"))
+        assert str(task) == task.title == "Payment of EUR\u00a01,250.50 by Aurora came back: The account is closed"
+        assert task.advice == "The mandate is suspended. Ask the customer for the new account and amend the mandate."
+        event = AuditEvent.objects.get(action="task.opened")
+        with translation.override("fr"):
+            assert str(task) == "Le paiement de EUR\u00a01\u00a0250,50 par Aurora est revenu\u202f: Le compte est clos"
+            assert "Le mandat est suspendu" in task.advice
+            assert str(task) in said(event)
+            assert "object" not in [name.lower() for name, _before, _after in changes(event)]
+
+    @pytest.mark.parametrize(("text", "finds"), [("aurora", 1), ("est revenu", 1), ("compte est clos", 1), ("dispute", 0)])
+    def test_a_search_looks_into_what_the_reader_sees(self, text: str, finds: int) -> None:
+        put_in_return("return_task", Money(Decimal(1), "EUR"), actor=empowered("tests.put_in_return"))
+        with translation.override("fr"):
+            assert Task.objects.filter(queries.titled_like(text)).count() == finds
+
+    def test_a_code_without_a_sentence_never_gets_into_the_queue(self) -> None:
+        with pytest.raises(KeyError, match="no_such_task"):
+            put_in_return("no_such_task", Money(Decimal(1), "EUR"), actor=empowered("tests.put_in_return"))
 
 
 class TestClock:
@@ -260,7 +292,7 @@ class TestMonthEnd:
         services.complete_task(task.pk, actor=clerk)
         assert services.plan_month_end(entity.pk, date(2026, 5, 1), actor=lead) == []
 
-        assert (task.title, task.due_at) == ("Reconcile cash 2026-05", datetime(2026, 6, 1, 16, 0, tzinfo=UTC))
+        assert (task.title, task.due_at) == ("Reconcile cash, 05/2026", datetime(2026, 6, 1, 16, 0, tzinfo=UTC))
         Task.objects.update(closed_at=datetime(2026, 6, 4, 17, 0, tzinfo=UTC))
         row = queries.month_end(lead, timezone.now()).get()
         assert (row.owner, row.late_for.days) == (clerk, 3)  # type: ignore[attr-defined]

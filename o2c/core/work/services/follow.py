@@ -2,7 +2,6 @@
 
 from o2c.core.access.models import User
 from o2c.core.approvals.models import ApprovalRequest, RequestState
-from o2c.core.approvals.registry import KINDS
 from o2c.core.money import Money
 from o2c.core.verbs import lock_one, verb
 from o2c.core.work.services.steps import close_task, open_task
@@ -19,8 +18,10 @@ def follow_approval(request_id: int, *, actor: User) -> ApprovalRequest:
         if taken != step or request.state != RequestState.PENDING:
             close_task(APPROVAL, key=f"{request.pk}:{taken}", actor=actor)
     if request.state == RequestState.PENDING:
-        title = f"{KINDS[request.kind].title}: {request.subject_label}"
+        words = {"kind": {"code": f"approval:{request.kind}"}, "record": request.subject_label}
         value = Money(request.amount, request.currency) if request.amount is not None else None
         role, due = request.roles[step], request.expires_at
-        open_task(APPROVAL, title, subject=request, key=f"{request.pk}:{step}", queue=role, due_at=due, value=value, actor=actor)
+        open_task(
+            APPROVAL, "approval_task", words, subject=request, key=f"{request.pk}:{step}", queue=role, due_at=due, value=value, actor=actor
+        )
     return request

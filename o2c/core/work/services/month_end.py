@@ -25,7 +25,8 @@ def plan_month_end(entity_id: int, month: date, *, actor: User) -> list[Task]:
             planned.append(
                 open_task(
                     KIND,
-                    f"{template.title} {month:%Y-%m}",
+                    "month_end_task",
+                    {"title": template.title, "month": f"{month:%m/%Y}"},
                     subject=entity,
                     key=key,
                     queue=template.queue.code,

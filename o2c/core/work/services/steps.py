@@ -1,15 +1,18 @@
 """Steps by which rooms put their work into the queue and take it out again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.entities.models import LegalEntity
 from o2c.core.money import Money
+from o2c.core.sentences import catalogue, keep, kept_sentence
 from o2c.core.verbs import transition
 from o2c.core.work.models import LIVE, Priority, Task, TaskState, WorkQueue
 from o2c.core.work.queries import owned_by
@@ -24,8 +27,10 @@ def queue_named(code: str) -> WorkQueue:
 
 def open_task(
     kind: str,
-    title: str,
+    code: str,
+    values: Mapping[str, Any] | None = None,
     *,
+    title: str = "",
     subject: Model | None = None,
     key: str = "",
     queue: str = "",
@@ -41,12 +46,13 @@ def open_task(
 ) -> Task:
     """Step: put something into the queue of a role or on somebody's desk; while it lies there, this returns the same task.
 
-    One live task per `kind` and `key` (the subject, unless given); title, value and priority follow the latest call.
+    What to do is the sentence of `code` with its values, in each reader's language; `title` instead is somebody's own words.
+    One live task per `kind` and `key` (the subject, unless given); words, value and priority follow the latest call.
     Due: at a moment, at the end of a day (moved to the next working day), or when `working_hours` of the team are used up.
     """
-    key = key or (f"{subject._meta.label_lower}:{subject.pk}" if subject else title)
+    key = key or (f"{subject._meta.label_lower}:{subject.pk}" if subject else code)
     value_now = {
-        "title": title[:200],
+        **_words(code, values or {}, title),
         "priority": priority,
         "value": value.value if value else None,
         "currency": value.currency if value else "",
@@ -72,8 +78,22 @@ def open_task(
         **_about(subject, url),
         **value_now,
     )
-    record("task.opened", task, actor=actor, parent=subject, kind=kind, queue=queue, owner=owner)
+    note("task.opened", task, actor=actor, parent=subject, kind=kind, queue=queue, owner=owner)
     return task
+
+
+def _words(code: str, values: Mapping[str, Any], title: str) -> dict[str, Any]:
+    if code and code not in catalogue():
+        raise KeyError(code)
+    kept = keep(values)
+    with translation.override("en"):
+        return {"code": code, "values": kept, "title": (kept_sentence(code, kept) if code else title)[:200]}
+
+
+def note(action: str, task: Task, *, actor: User, **facts: Any) -> None:
+    """In the trail, too, each reader sees what the task is about in their own language."""
+    what = {"code": task.code, "values": task.values} if task.code else task.title
+    record(action, task, actor=actor, object=what, **facts)
 
 
 def _alone(name: str) -> None:
@@ -118,7 +138,7 @@ def give_task(kind: str, subject: Model, owner: User, *, actor: User) -> None:
     if task is not None and task.owner_id != owner.pk:
         before, task.owner = task.owner, owner
         task.save(update_fields=["owner"])
-        record("task.assigned", task, actor=actor, before={"owner": before}, after={"owner": owner})
+        note("task.assigned", task, actor=actor, before={"owner": before}, after={"owner": owner})
 
 
 def settle(task: Task, state: str, reason: str, *, actor: User) -> Task:
@@ -134,7 +154,7 @@ def settle(task: Task, state: str, reason: str, *, actor: User) -> Task:
         task.due_at = clock.due_at(hours) if task.closed_at is None else task.due_at
     fields = ["state", "reason", "snoozed_until", "closed_at", "clock_used", "clock_since", "due_at"]
     task.save(update_fields=fields)
-    record(f"task.{state}", task, actor=actor, before={"state": before}, after={"state": state}, reason=reason)
+    note(f"task.{state}", task, actor=actor, before={"state": before}, after={"state": state}, reason=reason)
     return task
 
 
@@ -143,7 +163,7 @@ def hand_over(user: User, heir: User, actor: User) -> None:
     for task in owned_by(user).select_for_update(no_key=True):
         task.owner = heir
         task.save(update_fields=["owner"])
-        record("task.assigned", task, actor=actor, before={"owner": str(user)}, after={"owner": str(heir)}, reason="leaves")
+        note("task.assigned", task, actor=actor, before={"owner": user}, after={"owner": heir})
 
 
 def hours_of(task: Task) -> Hours:
