@@ -26,6 +26,7 @@ REMARK = {
     "hx-trigger": "input changed delay:400ms, change",
     "hx-target": "#remarks",
     "hx-swap": "innerHTML",
+    "hx-sync": "this:queue last",  # its own queue: the field around it checks itself at the same moment
     "hx-include": "closest form",
     "autocomplete": "off",
 }
