@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from o2c.compliance.screening.engine import Subject
 from o2c.compliance.screening.models import Hit
-from o2c.compliance.watchlists.readers import Listed, ListedName
-from o2c.compliance.watchlists.shown import kind_words, number_words
-from o2c.core.sentences import sentence
+from o2c.compliance.screening.shown import why
+from o2c.compliance.watchlists.readers import Listed
+from o2c.compliance.watchlists.shown import gender_words, kind_words, name_words, number_words
+from o2c.core import countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Line:
 def side_by_side(subject: Subject, party: Listed) -> list[Line]:
     """The two records field by field; a field neither knows is left out."""
     lines = [
-        _line(_("Names"), subject.names, [_name(name) for name in party.names]),
+        _line(_("Names"), subject.names, map(name_words, party.names)),
         _line(_("Kind"), [kind_words(subject.kind)], [kind_words(party.kind)]),
         _line(_("Birth dates"), map(str, subject.births), map(str, party.births)),
-        _line(_("Countries"), subject.countries, party.countries),
-        _line(_("Gender"), filter(None, [subject.gender]), filter(None, [party.gender])),
+        _line(_("Countries"), map(countries.name, subject.countries), map(countries.name, party.countries)),
+        _line(_("Gender"), *([gender_words(gender)] if gender else [] for gender in (subject.gender, party.gender))),
         _line(_("Numbers"), map(number_words, subject.identifiers), map(number_words, party.identifiers)),
         _line(_("Addresses"), (), party.addresses),
         _line(_("Programmes"), (), party.programmes),
@@ -44,10 +45,6 @@ def side_by_side(subject: Subject, party: Listed) -> list[Line]:
 def _line(label: str, ours: Iterable[str], theirs: Iterable[str]) -> Line:
     left, right = list(ours), list(theirs)
     return Line(label, left, right, bool({value.casefold() for value in left} & {value.casefold() for value in right}))
-
-
-def _name(name: ListedName) -> str:
-    return f"{name.text} ({_('weak alias')})" if name.weak else name.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class Why:
 
 def reasons(explanation: Mapping[str, Any]) -> list[Why]:
     """The stored explanation in the reader's language; the effects add up to the score."""
-    return [Why(sentence(reason["code"], reason["values"]), reason["effect"]) for reason in explanation["reasons"]]
+    return [Why(why(reason), reason["effect"]) for reason in explanation["reasons"]]
 
 
 def ways() -> dict[str, str]:

@@ -68,7 +68,7 @@ MESSAGES = {
     "alert.pack_kept": _("Evidence pack kept: %(object)s"),
     "alert.reader_added": _("%(reader)s may read %(object)s"),
     "alert.reader_removed": _("%(reader)s reads %(object)s no longer"),
-    "alert.check_answered": _("Checklist answered on %(object)s"),
+    "alert.check_answered": _("Checklist answered on %(object)s: %(question)s"),
     "alert.superseded": _("Superseded by a confirmed alert: %(object)s"),
     "alert.upheld": _("Upheld by legal: %(object)s"),
     "alert.overruled": _("Overruled by legal: %(object)s"),
@@ -97,6 +97,17 @@ MESSAGES = {
     "step.release_proposed": _("release proposed"),
     "step.released": _("released"),
     "step.reopened": _("reopened"),
+    # What comes next, for a reader who can do nothing now.
+    "next.alert": _("Next: somebody of compliance takes it and looks into it."),
+    "next.investigating": _("Next: whoever took it decides, or a second person agrees where two are needed."),
+    "next.more_info": _("Next: the information comes, and the investigation goes on."),
+    "next.confirmed": _("Next: the compliance officer hands it over to legal."),
+    "next.escalated": _("Next: the compliance officer hands it over to legal."),
+    "next.judged": _("Next: legal upholds or overrules it; whoever confirmed it may not judge it."),
+    "next.blocked": _("Next: two people who neither confirmed nor upheld it may release it."),
+    "next.false_positive": _("Nothing to do: it is kept quiet until something changes or the decision is too old."),
+    "next.released": _("Nothing to do: the customer is free again."),
+    "next.superseded": _("Next: it waits for the verdict on the hit that was confirmed."),
     # Questions of the checklists.
     "check_public_office": _("Does anybody behind the customer hold a public office, or did within a year?"),
     "check_source_of_funds": _("Is it known where the money comes from?"),
@@ -121,4 +132,16 @@ MESSAGES = {
     "cleared_elsewhere": _("already cleared on another source"),
     "our_data_error": _("data error on our side"),
     "explained": _("explained and documented"),
+    # What moved an alert that nobody decided on.
+    "move_changed": _("something changed since the decision, or it was too old"),
+    "move_confirmed": _("another hit on the same name was confirmed"),
+    "move_overruled": _("the confirmed hit was overruled"),
+    # What a check of the checklist came to.
+    "check.nothing": _("nothing found"),
+    "check.found": _("something found"),
+    "check.not_applicable": _("does not apply"),
+    "fact.outcome": _("outcome"),
+    "fact.party": _("listed party"),
+    "fact.question": _("question"),
+    "fact.reason_code": _("reason"),
 }

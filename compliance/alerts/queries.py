@@ -89,9 +89,13 @@ def merged_into(source: str, party: Listed) -> tuple[str, ...]:
 
 
 def hits_of(alert: ComplianceAlert) -> list[Hit]:
-    """The latest hit on each listed party of the alert, one per source, the best first; none for a report."""
+    """The latest hit on each listed party of the alert, under its latest number, the best first; none for a report."""
     near = Hit.objects.select_related("run", "subject", "entry", "entry__source").filter(alert_link__alert=alert)
-    latest = {party_of(hit): hit for hit in near.order_by("pk")}
+    latest: dict[str, Hit] = {}
+    for hit in near.order_by("pk"):
+        for party in (party_of(hit), *merged_into(hit.entry.source.code, hit.entry.listed())):
+            latest.pop(party, None)
+        latest[party_of(hit)] = hit
     return sorted(latest.values(), key=lambda hit: (-hit.score, hit.pk))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.compliance.alerts.rules import must_differ
 from o2c.compliance.assurance.variations import VARIATIONS
+from o2c.compliance.screening.shown import why
 from o2c.core.audit.words import changes, said
 from o2c.core.errors import BusinessError
 from o2c.core.pages import Column
@@ -88,7 +89,7 @@ HITS = [
     Column("run__day", _("Screened on"), "date", narrow=True),
     Column("engine_version", _("Engine"), "code"),
     Column("config_version", _("Configuration"), "code"),
-    Column("because", _("Because"), of=lambda hit: "; ".join(reason["code"] for reason in hit.explanation["reasons"])),
+    Column("because", _("Because"), of=lambda hit: "; ".join(map(why, hit.explanation["reasons"]))),
 ]
 DECISIONS = [
     Column("alert", _("Alert"), "link", url=lambda decision: str(decision.alert.get_absolute_url()), narrow=True),

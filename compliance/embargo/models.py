@@ -50,7 +50,9 @@ class EmbargoRule(Versioned):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     country = models.CharField(_("country"), max_length=2)
-    goods = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("goods and services"))
+    goods = ArrayField(
+        models.CharField(max_length=20, choices=Goods.choices), default=list, blank=True, verbose_name=_("goods and services")
+    )
     legal_basis = models.TextField(_("legal basis"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -90,7 +92,9 @@ class Licence(Versioned):
     authority = models.CharField(_("authority"), max_length=120)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("customer"))
     country = models.CharField(_("country"), max_length=2)
-    goods = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("goods and services"))
+    goods = ArrayField(
+        models.CharField(max_length=20, choices=Goods.choices), default=list, blank=True, verbose_name=_("goods and services")
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     limit = MoneyField(_("up to the amount"), null=True, blank=True)

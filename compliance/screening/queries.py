@@ -1,6 +1,6 @@
 """Runs and results, and whether a customer's present facts have been screened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from o2c.compliance.screening.models import (
     ScreeningRun,
 )
 from o2c.compliance.screening.rules import APPLIED_WITHIN, MOST_PARTS, PART, counts_from
-from o2c.compliance.watchlists.models import VersionState, WatchlistVersion
+from o2c.compliance.watchlists.models import VersionState, WatchlistSource, WatchlistVersion
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.fields import valid_on
@@ -44,6 +44,11 @@ def runs(actor: User) -> QuerySet[ScreeningRun]:
 def configs(actor: User) -> QuerySet[ScreeningConfig]:
     """Every configuration that was ever proposed, newest first."""
     return scope(ScreeningConfig.objects, actor, VIEW).select_related("created_by", "decided_by").order_by("-number", "-pk")
+
+
+def names_of(sources: Sequence[str]) -> list[str]:
+    """What these lists are called."""
+    return list(WatchlistSource.objects.filter(code__in=sources).order_by("code").values_list("name", flat=True))
 
 
 def asked(actor: User) -> QuerySet[AskedScreening]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {"person": _("person"), "organisation": _("organisation"), "vessel": _("vessel"), "aircraft": _("aircraft")}
+GENDERS = {"male": _("male"), "female": _("female")}
 NUMBER_KINDS = {
     "bic": _("BIC"),
     "imo": _("IMO"),

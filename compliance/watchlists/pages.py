@@ -10,7 +10,7 @@ from o2c.compliance.watchlists import imports, queries, services
 from o2c.compliance.watchlists.filters import ChangeFilter, LoadFilter, PartyFilter, VersionFilter
 from o2c.compliance.watchlists.forms import AcceptForm, JoinForm, NoteForm
 from o2c.compliance.watchlists.models import WatchlistVersion
-from o2c.compliance.watchlists.shown import kind_words, members, number_words, states, what_was_odd
+from o2c.compliance.watchlists.shown import country_words, gender_words, kind_words, members, number_words, states, what_was_odd
 from o2c.compliance.watchlists.tables import ChangeTable, LoadTable, PartyTable, SourceTable, VersionTable
 from o2c.core.doors import Request, access
 from o2c.core.pages import list_page
@@ -78,6 +78,8 @@ def party(request: Request, source: str, key: str) -> HttpResponse:
         listed=now.listed(),
         kind=kind_words(now.kind),
         numbers=[number_words(number) for number in now.listed().identifiers],
+        countries=country_words(", ".join(now.listed().countries)),
+        gender=gender_words(now.listed().gender),
         states=states(rows),
         members=members(now),
         may_decide=request.user.may("compliance.split_parties"),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from o2c.compliance.watchlists.messages import KINDS, NUMBER_KINDS
+from o2c.compliance.watchlists.messages import GENDERS, KINDS, NUMBER_KINDS
 from o2c.compliance.watchlists.models import LinkState, PartyLink, WatchlistEntry, WatchlistVersion
 from o2c.compliance.watchlists.queries import links_of, members_of
-from o2c.compliance.watchlists.readers import Identifier, Listed
+from o2c.compliance.watchlists.readers import Identifier, Listed, ListedName
+from o2c.core import countries
 from o2c.core.sentences import sentence
 
 
@@ -48,17 +49,32 @@ def _difference(before: WatchlistEntry | None, after: WatchlistEntry) -> tuple[l
 
 def _facts(party: Listed) -> Iterator[str]:
     """Everything that takes part in matching, one text each."""
-    yield from (f"{name.text}{' (weak)' if name.weak else ''}" for name in party.names)
+    yield from map(name_words, party.names)
     yield from map(str, party.births)
-    yield from party.countries
+    yield from map(countries.name, party.countries)
     yield from party.programmes
     yield from map(number_words, party.identifiers)
-    yield from filter(None, [party.kind, party.gender])
+    yield from ([kind_words(party.kind)] if party.kind else [])
+    yield from ([gender_words(party.gender)] if party.gender else [])
+
+
+def name_words(name: ListedName) -> str:
+    """A name, and whether its publisher calls it weak."""
+    return f"{name.text} ({_('weak alias')})" if name.weak else name.text
 
 
 def kind_words(kind: str) -> str:
     """What sort of party it is, in words."""
     return str(KINDS.get(kind, _("not known")))
+
+
+def gender_words(gender: str) -> str:
+    return str(GENDERS.get(gender, gender))
+
+
+def country_words(codes: str) -> str:
+    """The names of countries, from their codes with commas between."""
+    return ", ".join(countries.name(code) for code in codes.split(", "))
 
 
 def number_kind(kind: str) -> str:
@@ -68,7 +84,7 @@ def number_kind(kind: str) -> str:
 
 def number_words(number: Identifier) -> str:
     """One number with its kind and country."""
-    return " ".join(filter(None, [number_kind(number.kind), number.number, number.country]))
+    return " ".join(filter(None, [number_kind(number.kind), number.number, countries.name(number.country)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def test_an_analyst_clears_ten_by_keyboard_and_one_comes_back_when_the_list_chan
     page.goto(page.url.split("/compliance/")[0] + "/compliance/alerts/?state=alert")
     presses(page, "j")
     expect(page.locator("#panel")).to_contain_text("What changed since")
-    expect(page.locator("#panel ins").first).to_contain_text("DK")
+    expect(page.locator("#panel ins").first).to_contain_text("Denmark")
     axe(page)
 
 

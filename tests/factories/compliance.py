@@ -19,7 +19,7 @@ NOBODY = Listed("1", "organisation", (ListedName("Zyxwvut Obscura Holding"),))
 def load_list(*parties: Listed, by: User | None = None) -> WatchlistLoad:
     """Make these parties the active list, without files to be read."""
     listed = parties or (NOBODY,)
-    content = "".join(party.content_hash for party in listed).encode()
+    content = "".join(party.key + party.content_hash for party in listed).encode()
     files = [ListFile("SDN.CSV", content)]
     return services.import_watchlist("ofac_sdn", Reading(tuple(listed)), files=files, actor=by or person("compliance_officer"))
 

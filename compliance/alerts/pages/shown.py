@@ -5,6 +5,7 @@ from typing import Any
 from o2c.compliance.alerts import comparison, queries
 from o2c.compliance.alerts.actions import offers
 from o2c.compliance.alerts.models import AlertState, ComplianceAlert
+from o2c.compliance.alerts.rules import OPEN, waits_for
 from o2c.compliance.alerts.rules.kinds import KINDS
 from o2c.compliance.screening.models import Hit
 from o2c.core.doors import Request
@@ -21,6 +22,7 @@ def shown(request: Request, alert: ComplianceAlert) -> dict[str, Any]:
     hits = queries.hits_of(alert)
     hit = _chosen(hits, request.GET.get("source", ""))
     working = WORKING in request.GET
+    escalation = queries.escalation_of(alert) if alert.confirmed_by_id else None
     return {
         "alert": alert,
         "hit": hit,
@@ -29,11 +31,13 @@ def shown(request: Request, alert: ComplianceAlert) -> dict[str, Any]:
         **(_compared(alert, hit) if hit else {}),
         "checks": _checks(alert),
         "may_check": request.user.may("compliance.answer_check") and alert.state not in {AlertState.FALSE_POSITIVE, AlertState.RELEASED},
-        "escalation": queries.escalation_of(alert) if alert.confirmed_by_id else None,
+        "escalation": escalation,
         "readers": queries.readers_of(alert) if alert.restricted else [],
         "may_name_readers": alert.restricted and request.user.may("compliance.add_alert_reader"),
+        "is_open": alert.state in OPEN,
         "working": working,
-        "offers": offers(alert, request.user, working=working),
+        "offers": (offered := offers(alert, request.user, working=working)),
+        "waits_for": "" if offered else sentence(waits_for(alert.state, handed=bool(escalation and escalation.handed_at))),
         "carrier": alert.of_trail,
         "title": str(alert),
     }

@@ -43,6 +43,11 @@ MOST_ALERTS_OF_A_PARTY = 25
 SAME_SCORE = Decimal("0.01")
 
 
+def waits_for(state: str, *, handed: bool) -> str:
+    """The code of what comes next, for a reader who can do nothing now."""
+    return f"next.{'judged' if state == 'escalated' and handed else state}"
+
+
 def four_eyes(score: Decimal, *, by_number: bool) -> bool:
     """Whether clearing takes a second person: high scores and equal numbers."""
     return by_number or score >= FOUR_EYES_FROM

@@ -120,7 +120,7 @@ def _supersede_others(alert: ComplianceAlert, actor: User) -> None:
     """The subject's other open hits wait for this verdict: superseded, not false."""
     same = ComplianceAlert.objects.filter(customer=alert.customer_id, contact=alert.contact_id, state__in=UNDECIDED, entry__isnull=False)
     for other in same.exclude(pk=alert.pk).select_for_update(no_key=True).order_by("pk"):
-        move(other, AlertState.SUPERSEDED, "superseded", actor=actor, reason=str(alert.public_id))
+        move(other, AlertState.SUPERSEDED, "superseded", actor=actor, reason_code="move_confirmed", reason=str(alert))
 
 
 def _proposed_clearing(alert: ComplianceAlert) -> tuple[User, str, str]:

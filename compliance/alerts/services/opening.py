@@ -43,6 +43,10 @@ class Found:
         """Whom the alert is about: one subject and one party, on however many lists it stands."""
         return self.subject.customer_id, self.subject.contact_id, clusters[self.party]
 
+    def is_about(self, party: str) -> bool:
+        """Whether that is this entry, under its present number or one it had before."""
+        return party in (self.party, *self.merged)
+
 
 def silent_parties(who: Who, fingerprint: str, memory: Memory, matcher: Matcher, config: Config, on: date) -> dict[str, int]:
     """Parties whose pair with this subject is decided and unchanged, with the decision: they are not even searched for."""
@@ -92,7 +96,7 @@ def _open(run: ScreeningRun, found: Sequence[Found], config: Config, actor: User
     if not found:
         return 0
     lock(Customer.objects, sorted({one.subject.customer_id for one in found}))  # two screenings of one customer open one alert
-    clusters = members_of_all({one.party for one in found})
+    clusters = _clusters(found)
     known = _known(found, clusters)
     opened_by = queries.alerts_in_run(run.pk, {one.party for one in found})
     brakes = {brake.party: brake for brake in AlertBrake.objects.filter(state=BrakeState.ON).select_for_update(no_key=True).order_by("pk")}
@@ -111,6 +115,12 @@ def _open(run: ScreeningRun, found: Sequence[Found], config: Config, actor: User
             opened_by[one.party] += 1
             opened += 1
     return opened
+
+
+def _clusters(found: Sequence[Found]) -> dict[str, str]:
+    """Every entry that is one of the parties found, with its cluster; what the publisher merged into an entry is that party too."""
+    clusters = members_of_all({one.party for one in found})
+    return {former: clusters[one.party] for one in found for former in one.merged} | clusters
 
 
 def _known(found: Sequence[Found], clusters: Mapping[str, str]) -> dict[Pair, ComplianceAlert]:
@@ -154,10 +164,10 @@ def _attach(alert: ComplianceAlert, one: Found, config: Config, actor: User) -> 
     holds = one.hit.score >= round(config.hold_from, 4)
     eyes = four_eyes(one.hit.score, by_number=one.by_number)
     latest: dict[str, Any] = {"holds": holds or alert.holds, "four_eyes": eyes or alert.four_eyes}
-    if one.party == alert.party:
+    if one.is_about(alert.party):
         latest = {"subject": one.subject, "entry_id": one.hit.entry_id, "score": one.hit.score, "holds": holds, "four_eyes": eyes}
     if alert.state == AlertState.FALSE_POSITIVE:
-        reopen(alert, actor=actor, reason="changed", due_at=due_at(alert.kind, holds=holds), **latest)
+        reopen(alert, actor=actor, reason_code="move_changed", due_at=due_at(alert.kind, holds=holds), **latest)
         return 1
     for name, value in latest.items():
         setattr(alert, name, value)

@@ -120,5 +120,6 @@ def answer_check(alert_id: int, *, code: str, outcome: str, note: str = "", acto
         alert=alert, code=code, outcome=CheckOutcome(outcome), note=refuse_card_number(note.strip(), "note"), by=actor
     )
     named = alert.of_trail
-    record("alert.check_answered", named, actor=actor, parent=named, code=code, outcome=outcome)
+    said = {"code": code, "values": {}}
+    record("alert.check_answered", named, actor=actor, parent=named, question=said, outcome={"code": f"check.{outcome}", "values": {}})
     return alert

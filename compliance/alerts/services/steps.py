@@ -53,9 +53,9 @@ def note(alert: ComplianceAlert, step: str, before: str, *, actor: User, reason_
     AlertMove.objects.create(
         alert=alert, by=actor, step=step, from_state=before, to_state=alert.state, reason_code=reason_code, reason=reason
     )
-    states = ({"state": before}, {"state": alert.state})
+    after = {"state": alert.state, "reason_code": {"code": reason_code, "values": {}} if reason_code else None}
     named = alert.of_trail
-    record(f"alert.{step}", named, actor=actor, parent=named, before=states[0], after=states[1], reason=reason or reason_code)
+    record(f"alert.{step}", named, actor=actor, parent=named, before={"state": before}, after=after, reason=reason)
     put_on_desk(alert, actor=actor)
 
 
@@ -86,8 +86,8 @@ def _facts(hit: Hit, *, quiet: bool) -> dict[str, Any]:
     }
 
 
-def reopen(alert: ComplianceAlert, *, actor: User, reason: str, **fields: Any) -> None:
+def reopen(alert: ComplianceAlert, *, actor: User, reason_code: str = "", reason: str = "", **fields: Any) -> None:
     """Back to the queue, with nothing left of the former decision but its record."""
     cleared: dict[str, Any] = {"decided_at": None, "paused_since": None}
     cleared |= {"assignee": None, "clearing_by": None, "clearing_code": "", "clearing_reason": "", "confirmed_by": None, "upheld_by": None}
-    move(alert, AlertState.ALERT, "reopened", actor=actor, reason=reason, **{**cleared, **fields})
+    move(alert, AlertState.ALERT, "reopened", actor=actor, reason_code=reason_code, reason=reason, **{**cleared, **fields})

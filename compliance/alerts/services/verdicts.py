@@ -44,7 +44,7 @@ def overrule_alert(alert_id: int, *, reason: str, actor: User) -> ComplianceAler
         freezes.end(freeze, EndKind.OVERRULED, reason=reason, actor=actor)
     superseded = ComplianceAlert.objects.filter(customer=alert.customer_id, contact=alert.contact_id, state=AlertState.SUPERSEDED)
     for other in superseded.select_for_update(no_key=True).order_by("pk"):
-        reopen(other, actor=actor, reason=str(alert.public_id))
+        reopen(other, actor=actor, reason_code="move_overruled", reason=str(alert))
     return alert
 
 

@@ -9,7 +9,7 @@ from o2c.accounts.customers.models import Customer
 from o2c.compliance.kyc.models import KycAnswer, KycDocument, KycFile
 from o2c.compliance.kyc.queries import VIEW
 from o2c.compliance.kyc.rules.checklist import ANSWER, CHECKLISTS, DOCUMENT
-from o2c.compliance.kyc.services.steps import editable, locked, weigh
+from o2c.compliance.kyc.services.steps import editable, line, locked, weigh
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
@@ -66,7 +66,7 @@ def answer_kyc(file_id: int, *, code: str, text: str, actor: User) -> KycFile:
     if not text.strip():
         raise BusinessError("kyc_answer_missing", field="text")
     KycAnswer.objects.create(file=file, code=code, text=refuse_card_number(text.strip(), "text"))
-    record("kyc.answered", file, actor=actor, code=code)
+    record("kyc.answered", file, actor=actor, what=line(code))
     return file
 
 
@@ -91,7 +91,7 @@ def add_kyc_document(
         expires_on=expires_on,
         stored=keep(blob),
     )
-    record("kyc.document_added", file, actor=actor, code=code, expires_on=expires_on, sha256=blob.sha256)
+    record("kyc.document_added", file, actor=actor, what=line(code), expires_on=expires_on, sha256=blob.sha256)
     return document
 
 
@@ -106,7 +106,7 @@ def end_kyc_document(document_id: int, *, reason: str, actor: User) -> KycDocume
         raise Conflict("kyc_document_ended")
     document.ended_at = timezone.now()
     document.save(update_fields=["ended_at"])
-    record("kyc.document_ended", file, actor=actor, code=document.code, name=document.name, reason=reason)
+    record("kyc.document_ended", file, actor=actor, what=line(document.code), name=document.name, reason=reason)
     return document
 
 

@@ -1,6 +1,7 @@
 """The people and companies behind a customer, and what each holds."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -42,8 +43,9 @@ def add_owner(
     )
     if percent or controls:
         _hold(file, owner, owned, percent, controls=controls)
-    told = {"kind": kind, "name": owner.name, "owned": str(owned or file.customer), "percent": percent, "controls": controls, "pep": is_pep}
-    record("kyc.owner_added", file, actor=actor, after={**told, **weigh(file)})
+    told = {"name": owner.name, "pep": is_pep or None}
+    held = _told(file, owned, percent, controls=controls) if percent or controls else {}
+    record("kyc.owner_added", file, actor=actor, after={**told, **held, **weigh(file)})
     _changed(file)
     return owner
 
@@ -53,7 +55,7 @@ def add_owner_share(owner_id: int, *, owned: Owner | None, percent: Decimal, con
     """An owner holds a further share. Raises as `add_owner`."""
     owner, file = _owner(owner_id, actor)
     share = _hold(file, owner, owned, percent, controls=controls)
-    record("kyc.share_added", file, actor=actor, owner=owner.name, owned=str(owned or file.customer), percent=percent, controls=controls)
+    record("kyc.share_added", file, actor=actor, owner=owner.name, **_told(file, owned, percent, controls=controls))
     _changed(file)
     return share
 
@@ -82,7 +84,7 @@ def end_owner(owner_id: int, *, actor: User) -> Owner:
     OwnerShare.objects.filter(owner=owner, ended_at=None).update(ended_at=now)
     owner.ended_at = now
     owner.save(update_fields=["ended_at"])
-    record("kyc.owner_ended", file, actor=actor, before={"name": owner.name}, after=weigh(file))
+    record("kyc.owner_ended", file, actor=actor, after={"name": owner.name, **weigh(file)})
     _changed(file)
     return owner
 
@@ -101,6 +103,11 @@ def _hold(file: KycFile, owner: Owner, owned: Owner | None, percent: Decimal, *,
     new = Share(owner.pk, owned.pk if owned else CUSTOMER, percent, controls)
     check_share(queries.graph(queries.shares_of(file)), new)
     return OwnerShare.objects.create(file=file, owner=owner, owned=owned, percent=percent, controls=controls)
+
+
+def _told(file: KycFile, owned: Owner | None, percent: Decimal, *, controls: bool) -> dict[str, Any]:
+    """A share as the trail says it; what does not hold is left out."""
+    return {"percent": percent, "owned": str(owned or file.customer), "controls": controls or None}
 
 
 def _changed(file: KycFile) -> None:

@@ -38,7 +38,12 @@ def weigh(file: KycFile) -> dict[str, Any]:
     versions = f"{RISK_VERSION}/{CHECKLIST_VERSION}"
     reasons = [asdict(reason) for reason in found.reasons]
     _before, after = change(file, risk_class=found.level, risk_points=found.points, risk_reasons=reasons, rule_versions=versions)
-    return {name: value for name, value in after.items() if name != "risk_reasons"}
+    return {name: value for name, value in after.items() if name in {"risk_class", "risk_points"}}
+
+
+def line(code: str) -> dict[str, Any]:
+    """A line of the checklist as the trail keeps it, so that everyone reads it in their language."""
+    return {"code": code, "values": {}}
 
 
 def move(file: KycFile, state: str, step: str, *, actor: User, reason: str = "", **fields: Any) -> None:

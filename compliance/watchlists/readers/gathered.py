@@ -43,11 +43,16 @@ class Gathered:
         if text := ", ".join(part.strip(" ,") for part in parts if part.strip(" ,")):
             self.addresses[text] = None
 
+    @property
+    def primary(self) -> ListedName:
+        """The name the publisher calls it by, else the first."""
+        return next((name for name in self.names.values() if name.kind == "primary"), next(iter(self.names.values())))
+
     def listed(self) -> Listed | None:
         """The party; None when nobody said its name."""
         if not self.names:
             return None
-        first = next((name for name in self.names.values() if name.kind == "primary"), next(iter(self.names.values())))
+        first = self.primary
         primary = ListedName(first.text, "primary", first.weak)
         others = sorted(ListedName(name.text, "aka" if name.kind == "primary" else name.kind, name.weak)
                         for name in self.names.values() if name is not first)  # fmt: skip

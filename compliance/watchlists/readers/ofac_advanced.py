@@ -18,7 +18,7 @@ from .listed import BirthDate, Kind, Reading
 from .ofac_xml import NAME_KINDS, add_number
 from .values import countries_of, gender_of, kind_of
 
-RECORDS = {"DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty", "SanctionsEntry"}
+RECORDS = {"DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry"}
 OF_COUNTRIES = {"Nationality Country", "Citizenship Country", "Vessel Flag", "Nationality of Registration"}
 Day = tuple[int, int, int]
 
@@ -64,6 +64,8 @@ class _Book:
                 self.documents[element.get("IdentityID")].append(element)
             case "DistinctParty":
                 self._party(element)
+            case "ProfileRelationship":
+                self._relationship(element)
             case _:
                 self._entry(element)
 
@@ -136,6 +138,12 @@ class _Book:
             else:
                 for number in said:
                     add_number(party, label, number, "")
+
+    def _relationship(self, element: Element) -> None:
+        """Whom a party is linked to, by name, as the remarks of the CSV files say; what they were to each other once is left out."""
+        party, other = self.parties.get(element.get("From-ProfileID")), self.parties.get(element.get("To-ProfileID"))
+        if party and other and other.names and element.get("Former") != "true":
+            party.linked_to[other.primary.text] = None
 
     def _entry(self, element: Element) -> None:
         if party := self.parties.get(element.get("ProfileID")):

@@ -51,6 +51,9 @@ def _party(element: Element) -> Listed:
         parts = [part.first("value") for part in address.all("translations/translation/addressParts/addressPart")]
         party.address(*parts, address.first("country"))
         party.countries.update(countries_of([address.first("country")]))
+    for other in element.all("relationships/relationship/relatedEntity"):
+        if other.text:
+            party.linked_to[other.text] = None
     for feature in element.all("features/feature"):
         _feature(feature.first("type"), feature.first("value"), party)
     listed = party.listed()

@@ -5,9 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from o2c.core.access.pages.grants import review_indicator
 from o2c.core.access.queries import people_at_hand
 from o2c.core.access.reference import sync_night, sync_roles
+from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.pages import menu, reach
 from o2c.core.reference import reference
+from o2c.core.sentences import name
 
+for code, words in ROLE_NAMES.items():
+    name(f"role:{code}", words)
 reference("roles", sync_roles)
 reference("night", sync_night)
 menu.add("core", _("Users"), "user_list", "core.view_users", order=80)

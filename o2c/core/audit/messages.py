@@ -15,5 +15,12 @@ MESSAGES = {
     "anchor_out_of_order": _("A later day has its anchor already: days are anchored in order."),
     "version_without_event": _("changed on %(at)s outside every action that leaves a trace"),
     "did_other_half": _("%(who)s did “%(what)s” on this record on %(at)s: somebody else must take this step."),
+    # Facts that are no field of a record.
+    "fact.delegate_of": _("on behalf of"),
+    "fact.expires_on": _("until"),
+    "fact.hits": _("hits"),
+    "fact.role": _("role"),
+    "fact.roles": _("roles"),
+    "fact.sha256": _("SHA-256"),
     "day.anchored": _("Audit trail of %(day)s anchored"),
 }

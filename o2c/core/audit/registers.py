@@ -12,7 +12,7 @@ from o2c.core.audit.anchors import anchor_day, anchors_due
 from o2c.core.audit.queries import events_about
 from o2c.core.audit.unaccounted import versions_without_event
 from o2c.core.audit.verification import bad_rows
-from o2c.core.audit.words import changes, said, who
+from o2c.core.audit.words import changes, said, told, who
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
 from o2c.core.pages import menu, timeline
@@ -22,13 +22,14 @@ from o2c.core.sentences import UNKNOWN
 from o2c.core.spoken import paired
 
 SHORT = 2  # changes shown at once in the timeline
+TECHNICAL = {"sha256"}  # facts the page of the event shows, and no timeline
 
 
 def trail(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
     """The audit events of an object and its parts, each in words with its changes."""
     may_open = actor.may("core.view_audit")
     for event in events_about(subject, actor).select_related("chain__entity")[:limit]:
-        lines = [_line(*change) for change in changes(event) if set(change[1:]) != {UNKNOWN}]
+        lines = [_line(*change) for change in changes(event, but={*told(event), *TECHNICAL}) if set(change[1:]) != {UNKNOWN}]
         yield TimelineEntry(
             at=event.at,
             kind=_("change"),

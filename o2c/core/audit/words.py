@@ -1,5 +1,7 @@
 """What happened, as a sentence: the room's own (`messages.py`, under the name of the action), else one made of its words."""
 
+import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -7,10 +9,13 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
+from o2c.core import countries
 from o2c.core.audit.models import AuditEvent
 from o2c.core.fields import MoneyField
 from o2c.core.sentences import UNKNOWN, Kept, catalogue, kept_sentence
 from o2c.core.spoken import amount, from_iso, paired, spoken
+
+NAMED = re.compile(r"%\((\w+)\)")
 
 
 def said(event: AuditEvent) -> str:
@@ -28,9 +33,14 @@ def who(event: AuditEvent) -> str:
     return _("%(actor)s for %(absent)s") % {"actor": event.actor, "absent": event.on_behalf_of}
 
 
-def changes(event: AuditEvent) -> list[tuple[str, str, str]]:
-    """(field in words, before, after) for everything the event holds, but for the words of the object itself."""
-    names = [*event.before, *(name for name in event.after if name not in event.before and name != "object")]
+def told(event: AuditEvent) -> set[str]:
+    """The facts that the sentence of the event names already."""
+    return set(NAMED.findall(str(catalogue().get(event.action, ""))))
+
+
+def changes(event: AuditEvent, *, but: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    """(field in words, before, after) for everything the event holds, but for the words of the object itself and what is left out."""
+    names = [name for name in {**event.before, **event.after} if name not in but and name != "object"]
     return [_change(event, name, field_of(event.object_type, name)) for name in names]
 
 
@@ -40,8 +50,8 @@ def _change(event: AuditEvent, name: str, field: Any) -> tuple[str, str, str]:
 
 
 def label_of(object_type: str, field: str) -> str:
-    """The name of a field as forms show it; of a fact that is no field, its own words."""
-    words = getattr(field_of(object_type, field), "verbose_name", field.replace("_", " "))
+    """The name of a field as forms show it; of a fact that is no field, its words in the catalogue ("fact.sha256"), else its own."""
+    words = getattr(field_of(object_type, field), "verbose_name", None) or catalogue().get(f"fact.{field}", field.replace("_", " "))
     return str(words)[:1].upper() + str(words)[1:]
 
 
@@ -78,6 +88,8 @@ def as_read(value: Any, field: Any = None, currency: str = "") -> str:
             return str(choices.get(value, value))
         case str() | int() | Decimal() if isinstance(field, MoneyField):
             return amount(Decimal(value), currency)
+        case str() if getattr(field, "name", "") == "country":
+            return countries.name(value)
         case str():
             return spoken(from_iso(value))
     return spoken(value)

@@ -274,7 +274,7 @@ def test_an_old_verdict_is_due_for_a_fresh_look(alert):
     screened(alert.customer, on=timezone.localdate() + timedelta(days=400))
 
     alert.refresh_from_db()
-    assert (alert.state, alert.moves.latest("pk").reason) == ("alert", "changed")
+    assert (alert.state, alert.moves.latest("pk").reason_code) == ("alert", "move_changed")
 
 
 @pytest.mark.parametrize(

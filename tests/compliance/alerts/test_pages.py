@@ -48,6 +48,14 @@ def test_the_queue_lists_the_alert_and_its_panel_explains_it(alert):
     assert 'data-hotkey="t"' in panel
 
 
+def test_what_is_stored_as_a_code_is_said_as_a_word():
+    """Kinds of numbers, countries, sorts of parties: in the reasons of the score and in both records."""
+    customer = near_miss("Wintergreen Trading Company", vat_id="7744001497", country="RU")
+    panel = seen(browser("compliance_clerk"), "alert_panel", alert_of(customer).public_id)
+    for words in ("The same tax number: 7744001497", "tax 7744001497 Russia"):
+        assert words in panel
+
+
 def test_filters(alert):
     client = browser("compliance_clerk")
     row = f"row-{alert.public_id}"
@@ -69,7 +77,7 @@ def test_an_alert_is_taken_and_cleared_through_the_pages(alert):
         browser("compliance_clerk", name="Cleo Clerk").post(reverse("alert_approve", args=[alert.public_id]))
     assert ComplianceAlert.objects.get().state == "false_positive"
     detail = seen(client, "alert_detail", alert.public_id)
-    for words in ("Decided before", "Odense", "different country"):
+    for words in (">Decision<", "Odense", "different country", "Nothing to do: it is kept quiet"):
         assert words in detail
 
 

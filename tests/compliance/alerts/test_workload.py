@@ -99,7 +99,7 @@ def test_a_reopened_alert_shows_what_was_decided_and_what_changed_since():
     client = Client()
     client.force_login(clerk())
     shown = client.get(alert.get_absolute_url()).content.decode()
-    for words in ("Decided before", "Other register number", "What changed since", "<ins>DK</ins>"):
+    for words in ("Decided before", "Other register number", "What changed since", "<ins>Denmark</ins>"):
         assert words in shown
 
 

@@ -12,6 +12,7 @@ from o2c.compliance.embargo.models import EmbargoRule, Licence
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import decide_approval
 from o2c.core.clock import local_today
+from o2c.core.pages import timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,9 @@ def test_a_rule_and_a_licence_are_entered_and_seen():
     shown = client.get(EmbargoRule.objects.get().get_absolute_url()).content.decode()
     for words in ("North Korea", "hardware", "in force", "End the rule"):
         assert words in shown
+    said = " ".join(f"{entry.title} {entry.body}" for entry in timeline.entries(EmbargoRule.objects.get(), person("compliance_officer")))
+    for words in ("Country: North Korea", "Goods and services: hardware", "Roles: Compliance officer"):
+        assert words in said
     rule = EmbargoRule.objects.get()
     client.post(reverse("embargo_rule_move", args=[rule.public_id, "end"]), {"reason": "Lifted"})
     agreed()

@@ -20,6 +20,7 @@ from o2c.compliance.kyc.queries import to_review, without_valid_file
 from o2c.compliance.kyc.rules import KYC_MOVES
 from o2c.core import gates
 from o2c.core.clock import local_today
+from o2c.core.pages import timeline
 from o2c.core.work.models import LIVE, Task
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,14 @@ def test_a_customer_that_comes_back_needs_a_new_approval():
     services.approve_kyc_file(file.pk, actor=first())
     assert codes(customer) == []
     assert {reason.code for reason in gates.reasons_against("activate_customer", customer)} == {"screening_without_list"}
+
+
+def test_the_timeline_says_lines_shares_and_ends_in_words():
+    file = filled(volume="large", industry="arms")
+    said = [f"{entry.title} {entry.body}" for entry in timeline.entries(file, filler())]
+    for words in ("Extract from the commercial register", "Industry: arms", "Percent: 100", f"Holds of: {file.customer}", "Until: "):
+        assert any(words in line for line in said), words
+    assert not [line for line in said if "kyc_" in line or "sha" in line.lower() or "None" in line]
 
 
 def test_an_active_customer_without_a_file_is_a_red_proof():

@@ -195,6 +195,26 @@ def test_the_treasurys_other_forms_say_what_its_classic_one_does(text):
     assert str(found.published_on) == "2024-05-03"
 
 
+def test_whom_a_party_is_linked_to_is_read_from_every_form_of_the_treasurys_list():
+    """The remarks of the classic files say "Linked To"; the advanced form has relationships of profiles, the enhanced one of entities."""
+    named = '<Alias AliasTypeID="1403" Primary="true"><DocumentedName><DocumentedNamePart><NamePartValue>HEZBOLLAH</NamePartValue>'
+    named += "</DocumentedNamePart></DocumentedName></Alias>"
+    other = (
+        f'<DistinctParty FixedRef="6366"><Profile ID="10" PartySubTypeID="4"><Identity ID="71">{named}</Identity></Profile></DistinctParty>'
+    )
+    ways = "".join(
+        f'<ProfileRelationship From-ProfileID="9" To-ProfileID="{to}" RelationTypeID="15003" Former="{former}"/>'
+        for to, former in [("10", "false"), ("9", "true"), ("404", "false")]
+    )
+    advanced = ADVANCED_XML.replace("</DistinctParties>", f"{other}</DistinctParties><ProfileRelationships>{ways}</ProfileRelationships>")
+    related = (
+        '<relationships><relationship id="1"><type>Leader or official of</type><relatedEntity entityId="6366">HEZBOLLAH</relatedEntity>'
+    )
+    enhanced = ENHANCED_XML.replace("</entity></entities>", f"{related}</relationship></relationships></entity></entities>")
+    remarks = '2676,"AL ZAWAHIRI, Dr. Ayman","individual","SDGT",-0-,-0-,-0-,-0-,-0-,-0-,-0-,"(Linked To: HEZBOLLAH)."\r\n'
+    assert [parties("ofac_sdn", text)["2676"].linked_to for text in (remarks, advanced, enhanced)] == [("HEZBOLLAH",)] * 3
+
+
 @pytest.mark.parametrize(
     ("first", "last", "circa", "read"),
     [

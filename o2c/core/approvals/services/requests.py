@@ -73,9 +73,14 @@ def request_approval(
         roles=list(roles_for(wanted, amount, local_today(entity))),
         expires_at=timezone.now() + KEPT_OPEN,
     )
-    record("approval.requested", request, actor=actor, parent=subject, reason=reason, roles=request.roles)
+    record("approval.requested", request, actor=actor, parent=subject, reason=reason, roles=[_named(role) for role in request.roles])
     events.publish("approval.requested", request)
     return request
+
+
+def _named(role: str) -> dict[str, Any]:
+    """A role as the trail keeps it, so that everyone reads it in their language."""
+    return {"code": f"role:{role}", "values": {}}
 
 
 def _entity_of(subject: Model) -> LegalEntity | None:
@@ -106,7 +111,7 @@ def decide_approval(pk: int, *, approve: bool, reason: str = "", actor: User) ->
     ApprovalStep.objects.create(
         request=request, position=len(steps), role=role, approver=actor, delegate_of_id=power.through, decision=decision, reason=reason
     )
-    record(f"approval.step_{decision}", request, actor=actor, parent=subject, reason=reason, role=role, delegate_of=power.through)
+    record(f"approval.step_{decision}", request, actor=actor, parent=subject, reason=reason, role=_named(role), delegate_of=power.through)
     if not approve:
         return _close(request, RequestState.REJECTED, subject, actor, reason)
     if len(steps) + 1 < len(request.roles):
