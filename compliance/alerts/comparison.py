@@ -105,6 +105,7 @@ def ways() -> dict[str, str]:
         "two_edits": _("two letters differ"),
         "initial": _("initial"),
         "glued": _("written as one"),
+        "acronym": _("first letters of the words"),
     }
 
 

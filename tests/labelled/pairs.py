@@ -7,7 +7,7 @@ from pathlib import Path
 
 from labelled.screened import VARIATIONS
 from labelled.spellings import other_spellings
-from labelled.variations import words_of
+from labelled.variations import FORM_WORDS, words_of
 
 from o2c.compliance.screening.engine import Config, Index, Subject, screen
 from o2c.compliance.watchlists.readers import BirthDate, Listed
@@ -126,12 +126,17 @@ def _one_part(parties: Sequence[Listed], seeded: random.Random) -> Made:
         if party.kind != stranger.kind:
             continue
         words, others = words_of(party.primary_name, party.kind), words_of(stranger.primary_name, party.kind)
-        places = [at for at, word in enumerate(words) if len(word) > 3]
-        if len(words) > 1 and places and len(other := seeded.choice(others)) > 3:
+        places = [at for at, word in enumerate(words) if _telling(word)]
+        if len(words) > 1 and places and _telling(other := seeded.choice(others)):
             at = seeded.choice(places)
             if other[:2].lower() != words[at][:2].lower():
                 changed = " ".join([*words[:at], other, *words[at + 1 :]])
                 yield _described(party, party.primary_name, seeded), _described(stranger, changed, seeded), False
+
+
+def _telling(word: str) -> bool:
+    """Not a part of a legal form: `Limited Liability S.A. Rustmash` is the same company, badly written."""
+    return len(word) > 3 and word.lower().strip(".,") not in FORM_WORDS
 
 
 def _renumbered(parties: Sequence[Listed], seeded: random.Random) -> Made:

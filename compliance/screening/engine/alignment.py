@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from .acronyms import may_be_one, stands_for
 from .facts import Pair
-from .likeness import GLUED, INITIAL, likeness, resemblance
+from .likeness import ACRONYM, GLUED, INITIAL, likeness, resemblance
 from .script import BARE
+from .words import LITTLE_WORDS
 
 LETTER_WEIGHT = 0.2
 LEAST_GLUED, LEAST_GLUED_LIKENESS = 4, 0.85
@@ -65,6 +67,8 @@ def align(ours: Side, theirs: Side, alike: Alike) -> Alignment:
     if ours_free and theirs_free:
         glued = sorted(_glued(ours, theirs, ours_free, theirs_free), key=lambda option: _rank(option, ours, theirs))
         _take(glued, met, ours_free, theirs_free)
+    if ours_free and theirs_free and not (ours.initials and theirs.initials):
+        _take(list(_acronyms(ours, theirs, ours_free, theirs_free)), met, ours_free, theirs_free)
     if ours_free and theirs_free and ours.initials and theirs.initials:
         _take(_initials(ours, theirs, ours_free, theirs_free), met, ours_free, theirs_free)
     return Alignment(tuple(met), tuple(sorted(ours_free)), tuple(sorted(theirs_free)))
@@ -143,6 +147,26 @@ def _spans(side: Side, free: set[int]) -> Iterator[tuple[int, ...]]:
             run = tuple(ordered[start : start + length])
             if run[-1] - run[0] == length - 1:
                 yield from (run, (run[-1], *run[:-1]), (*run[1:], run[0]))
+
+
+def _acronyms(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> Iterator[Option]:
+    """Free parts of one side that are the first letters of a run of free parts of the other."""
+    for at, span in _abbreviated(ours, theirs, ours_free, theirs_free):
+        yield Option((at,), span, ACRONYM, "acronym", min(ours.weights[at], sum(theirs.weights[other] for other in span)))
+    for at, span in _abbreviated(theirs, ours, theirs_free, ours_free):
+        yield Option(span, (at,), ACRONYM, "acronym", min(theirs.weights[at], sum(ours.weights[other] for other in span)))
+
+
+def _abbreviated(one: Side, many: Side, free: set[int], others: set[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    short = [at for at in sorted(free) if may_be_one(one.parts[at])]
+    telling = [at for at in sorted(others) if many.parts[at] not in LITTLE_WORDS] if short else []
+    for at in short:
+        part = one.parts[at]
+        for length in range(len(part) + 1, 1, -1):
+            for start in range(len(telling) - length + 1):
+                span = tuple(telling[start : start + length])
+                if stands_for(part, tuple(many.parts[other] for other in span)):
+                    yield at, span
 
 
 def _initials(ours: Side, theirs: Side, ours_free: set[int], theirs_free: set[int]) -> list[Option]:

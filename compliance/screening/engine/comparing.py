@@ -6,7 +6,7 @@ from .alignment import Side, align, every_likeness, pairs_of
 from .evidence import Evidence, evidence
 from .facts import Comparison, Config, Reason, Subject
 from .identifiers import number_key, strength
-from .normal import Name, normal
+from .normal import BRACKETS, Name, normal
 from .qualifiers import qualifiers
 from .scoring import name_steps, reasons_of, total
 from .weights import part_weight
@@ -17,13 +17,18 @@ NOTHING = Comparison(0.0, (Reason("name", 0.0),))
 def compare(one: Subject, other: Subject, config: Config) -> Comparison:
     """The best of all pairs of names, or an equal number; with neither name nor number, 0."""
     first, second = sorted((one, other), key=lambda subject: (sorted(subject.names), subject.fingerprint))
-    found = [_named(first, second, *texts, config) for texts in product(first.names, second.names)]
+    found = [_named(first, second, *texts, config) for texts in product(_written(first), _written(second))]
     if numbered := _numbered(first, second, config):
         found.append(numbered)
     best = max(found, key=lambda comparison: comparison.score, default=NOTHING)
     if (first, second) == (one, other):
         return best
     return Comparison(best.score, best.reasons, best.pairs, best.theirs_left, best.ours_left)
+
+
+def _written(subject: Subject) -> list[str]:
+    """Each name as it stands, and without what is in brackets."""
+    return list(dict.fromkeys(text for name in subject.names for text in (name, BRACKETS.sub(" ", name)) if text.strip()))
 
 
 def _named(first: Subject, second: Subject, our_text: str, their_text: str, config: Config) -> Comparison:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Kind, Listed, ListedName
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 DIGITS = 4  # scores and effects are rounded so, and then add up exactly
 
 
@@ -135,7 +135,7 @@ class Pair:
 
     ours: str
     theirs: str
-    how: str  # equal, spelling, meaning, nickname, scanned, sound, one_edit, two_edits, cut, initial, glued
+    how: str  # equal, spelling, meaning, nickname, scanned, sound, one_edit, two_edits, cut, initial, glued, acronym
     likeness: float
     weight: float
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .script import BARE
-from .words import CANONICAL, NICKNAMES
+from .words import NICKNAMES, SAME, meaning
 
 # One spelling for the ways a sound is romanised: first groups of letters, then single ones, then what that brought together.
 GROUPS = dict(
@@ -22,7 +22,6 @@ NEAR = (("sh", "s"), ("ch", "s"), ("ts", "s"), ("c", "k"), ("z", "s"))
 BARE_NEAR = (
     ("sh", "s"),
     ("ch", "s"),
-    ("ts", "s"),
     ("th", "s"),
     ("dh", "d"),
     ("kh", "x"),
@@ -92,7 +91,7 @@ def sound_key(part: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def bare_key(part: str) -> str:
-    """The consonants that remain when short vowels are left out and w, y and h may be vowels; "" for fewer than two."""
+    """The consonants that remain when short vowels are left out and w, y and h may be vowels; "" for none."""
     part = part.replace(BARE, "")
     if part.isdecimal():
         return ""
@@ -101,7 +100,7 @@ def bare_key(part: str) -> str:
     for written, sound in BARE_NEAR:
         part = part.replace(written, sound)
     key = DOUBLE.sub(_first, SOFT.sub("", part.translate(BARE_LETTERS)))
-    return key if len(key) >= 2 else ""
+    return key
 
 
 @lru_cache(maxsize=200_000)
@@ -145,10 +144,12 @@ def _own_keys(part: str) -> Iterator[str]:
     yield "=" + spelling_key(part)
     if sound := sound_key(part):
         yield "~~" + sound
-    if part in CANONICAL:
-        yield "@" + CANONICAL[part]
+    if canonical := meaning(part):
+        yield "@" + canonical
     for group in NICKNAMES.get(part, ()):
         yield f"#{group}"
+    for group in SAME.get(part, ()):
+        yield f"*{group}"
     if base := stem(part):
         yield "=" + spelling_key(base)
     if len(part) >= LEAST_FOR_ONE_EDIT:

@@ -13,6 +13,7 @@ from .words import FIRST_TOO, FORM_OF, FORM_STARTS, LONGEST_FORM, NUMBER_WORDS, 
 MAX_LETTERS, MAX_PARTS = 400, 24
 ABBREVIATION = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
 APOSTROPHES = re.compile(r"['’‘`´ʼʻʿʾ\"]")
+BRACKETS = re.compile(r"\([^()]*\)?")
 POSSESSIVE = re.compile(r"['’]s\b")
 NOT_A_PART = re.compile(r"[^0-9a-z~]+")
 CAMEL = re.compile(r"([a-z]{2})(?=[A-Z][A-Za-z]{2})")
@@ -112,7 +113,9 @@ def _faithful(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _servant(servant: str, of: str) -> str:
     if of in GOD or of == BARE + "allh":
         return "abdullah"
-    return BARE + "abd" + of.removeprefix(BARE).removeprefix("al") if servant.startswith(BARE) else "abd" + of
+    if of.startswith(BARE):
+        return BARE + "abd" + of.removeprefix(BARE).removeprefix("al")
+    return "abd" + of
 
 
 @lru_cache(maxsize=200_000)

@@ -1,6 +1,5 @@
 """One subject against all listed parties: the score of each, from best evidence to qualifiers, with its reasons."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,12 +11,11 @@ from .evidence import evidence
 from .facts import Config, Hit, Reason, Subject
 from .identifiers import number_key, strength
 from .index import Index, IndexedName
-from .normal import Name, normal
+from .normal import BRACKETS, Name, normal
 from .qualifiers import most_added, qualifiers
 from .scoring import Step, evidence_of, name_steps, points, reasons_of, total
 from .segments import readings
 
-BRACKETS = re.compile(r"\([^()]*\)?")
 CERTAIN = 0.02  # a score this far under the record stays there
 
 

@@ -5,7 +5,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from .words import CYRILLIC_LOOK_ALIKES, LOOK_ALIKES, PHRASES
+from .words import CYRILLIC_LOOK_ALIKES, LOOK_ALIKES, PHRASES, READ_SO, SAME_LETTER
 
 BARE = "~"  # before a part written without its short vowels
 LATIN = re.compile(r"[A-Za-z]")
@@ -73,4 +73,10 @@ def _unmasked(word: str) -> str:
 
 
 def _semitic(word: str) -> str:
+    """A word in its usual reading where there is one, otherwise by its consonants."""
+    same = word.translate(SAME_LETTER)
+    if read := READ_SO.get(same):
+        return read
+    if same.startswith("ال") and (read := READ_SO.get(same[2:])):
+        return "al " + read
     return BARE + "".join(SEMITIC.get(sign, "") for sign in word)

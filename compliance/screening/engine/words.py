@@ -3,7 +3,9 @@
 The tables stand in `tables/*.txt`, one group a line, in the spelling that names have after normalising.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 TABLES = Path(__file__).with_name("tables")
@@ -35,9 +37,37 @@ def _synonyms() -> dict[str, str]:
     return found
 
 
-def _nicknames() -> dict[str, frozenset[int]]:
+SLAVIC_ENDING = re.compile(
+    "(?:ogo|omu|ami|ykh|ikh|aya|aia|aja|oye|oie|yye|iye|iya|iia|ova|uyu|oe|ye|ie|yi|iy|ii|yy|ij|yj|oi|oy|oj|om|im|yh|ih|ov|ev|a|o|u|y|i|e)$"
+)
+LEAST_STEM = 5
+ONE_I, DOUBLED = str.maketrans("yj", "ii"), re.compile(r"([aeiou])\1+")
+
+
+def slavic_stem(word: str) -> str:
+    """The word without its Slavic ending: one for all cases and genders of an adjective; "" for a word too short to have one."""
+    stem = SLAVIC_ENDING.sub("", word)
+    return DOUBLED.sub(r"\1", stem.replace("yo", "e").translate(ONE_I)) if LEAST_STEM <= len(stem) < len(word) else ""
+
+
+def _stems(words: Mapping[str, str]) -> dict[str, str]:
+    """Stems of the words that mean one thing only."""
+    found: dict[str, set[str]] = {}
+    for word, canonical in words.items():
+        if stem := slavic_stem(word):
+            found.setdefault(stem, set()).add(canonical)
+    return {stem: next(iter(meanings)) for stem, meanings in found.items() if len(meanings) == 1}
+
+
+@lru_cache(maxsize=100_000)
+def meaning(word: str) -> str:
+    """What organisations mean by the word, in whatever language and case; "" for a word of its own."""
+    return CANONICAL.get(word) or STEMS.get(slavic_stem(word), "")
+
+
+def _groups(table: str) -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines("nicknames")):
+    for number, line in enumerate(_lines(table)):
         for name in line.split():
             groups.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in groups.items()}
@@ -48,6 +78,20 @@ def _phrase(line: str) -> tuple[str, str]:
     return line[:start].strip(), line[start:]
 
 
+# One spelling for letters that are written for each other: hamza and its seats, final ya, Persian kaf and ya, ta marbuta.
+SAME_LETTER = str.maketrans("أإآٱىیېکةۀؤئ", "اااايييكههوي")
+
+
+def _read_so() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _lines("arabic"):
+        latin, *written = line.split()
+        for word in written:
+            found.setdefault(word.translate(SAME_LETTER), latin)
+    return found
+
+
+READ_SO: Mapping[str, str] = _read_so()
 SYLLABLES = frozenset(syllable for line in _lines("syllables") for syllable in line.split())
 FORM_OF = dict(_forms())
 FORM_WORDS = frozenset(word for spelling in FORM_OF for word in spelling if len(word) > 2 or len(spelling) == 1)
@@ -64,7 +108,9 @@ ONLY_LAST = _words(
 FIRST_TOO = _words("ao zao nao ano pt")
 
 CANONICAL: Mapping[str, str] = _synonyms()
-NICKNAMES: Mapping[str, frozenset[int]] = _nicknames()
+STEMS: Mapping[str, str] = _stems(CANONICAL)
+NICKNAMES: Mapping[str, frozenset[int]] = _groups("nicknames")
+SAME: Mapping[str, frozenset[int]] = _groups("same")
 # How many of a million bear a name, where the world's answer matters more than the list's.
 COMMON: Mapping[str, int] = {
     word: {"every": 50_000, "most": 4000, "many": 400}[line.partition(":")[0]]
@@ -89,7 +135,7 @@ HONORIFICS = _words(
 PARTICLES = _words(
     "al el ul ur as ad bin ben ibn bint bent ould wuld de del der den di da do dos du la le los las van von zu y e i bar e ye na"
 )
-LITTLE_WORDS = _words("and of the for in und et y the on by wa v i co mv mt ms ss")
+LITTLE_WORDS = _words("imeni im named after all and of the for in und et y the on by wa v i co mv mt ms ss")
 
 # Letters of other scripts that look Latin: one inside a Latin word is a sign of evasion.
 LOOK_ALIKES = str.maketrans("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοντ", "aeopcyxijshdqwABEKMHOPCTYXIJSABEZHIKMNOPTYXaovt")

@@ -26,6 +26,9 @@ def score(one: str, other: str, kind="person") -> float:
         ("نزار خليل الدباغ", "Nizar Khalil al-Dabbagh"),
         ("Gerhard Lindqvist", "Gérhard Lindqvist"),
         ("G. Lindqvist", "Gerhard Lindqvist"),
+        ("Дзмитрый Вяселка", "Dmitriy Vyaselka"),
+        ("منير المتصدق", "EL MOTASSADEQ, Mounir"),
+        ("علي فوز", "Ali Foz"),
     ],
 )
 def test_the_same_person_written_otherwise(one, other):
@@ -39,6 +42,7 @@ def test_the_same_person_written_otherwise(one, other):
         ("Gerhard Lindqvist", "Gerhard Lindemann"),
         ("Khalil al-Dabbagh", "Khalil al-Tikriti"),
         ("Li Wei", "Lu Wei"),
+        ("حسين الجبوري", "Hassan al-Jubouri"),
         ("", "Gerhard Lindqvist"),
     ],
 )
@@ -54,6 +58,11 @@ def test_other_people(one, other):
         ("Severny Veter Fund 5", "Severny Veter Fund 8", False),
         ("Zavod Agat", "Agat Plant", True),
         ("Trading Company", "Westbrook Trading Company", False),
+        ("907 ARZ", "JSC 907 Aircraft Repair Plant", True),
+        ("907 ARZ", "JSC 907 Ship Repair Yard", False),
+        ("NPP Agat (old name)", "Research and Production Enterprise Agat", True),
+        ("АО Объединённая Приборостроительная Корпорация", "United Instrument Corporation JSC", True),
+        ("Адкрытае акцыянернае таварыства Агат", "Agat OJSC", True),
     ],
 )
 def test_organisations(one, other, same):
