@@ -131,16 +131,18 @@ SALES_SUPPORT = {
     "accounts.settle_feed_line",  # the job of a feed acts for whoever sent it
     "accounts.refuse_feed_line",
 }
+HOLDS = {"accounts.view_records_holds", "accounts.place_records_hold", "accounts.end_records_hold"}
 VIEWS = {"accounts.view_customers", "accounts.view_contracts", "accounts.view_campaigns", "accounts.view_financial_accounts"}
 
 ROLES: dict[str, set[str]] = {
     "clerk": VIEWS | DATA,
     "supervisor": VIEWS | DATA | DECISIONS,
     "approver": VIEWS | {"accounts.block_bank_account"} | CONTRACT_DECISIONS,
-    **dict.fromkeys(["compliance_clerk", "compliance_officer", "auditor"], VIEWS),
+    **dict.fromkeys(["compliance_clerk", "compliance_officer"], VIEWS),
+    "auditor": VIEWS | {"accounts.view_records_holds"},
     **dict.fromkeys(["collector", "cash_clerk"], VIEWS | TALKING),
-    "finance": VIEWS | TALKING | CREDIT | TERMS_DATA,
-    "legal": VIEWS | TALKING | {"accounts.record_legal_review"},
+    "finance": VIEWS | TALKING | CREDIT | TERMS_DATA | HOLDS,
+    "legal": VIEWS | TALKING | HOLDS | {"accounts.record_legal_review"},
     "sales_support": VIEWS | TALKING | SALES_SUPPORT,
     "sales": VIEWS | TALKING,
     "system": VIEWS

@@ -8,6 +8,7 @@ MESSAGES = {
     "special_approval_task": _("Agree to the steps done for %(customer)s (%(playbook)s)"),
     "special_approval_task_advice": _("Look at what was done, then free the standard path."),
     "case_task": _("%(number)s %(subject)s"),
+    "case_open_keeps_records": _("case %(case)s is open"),
     "case_text_missing": _("Say what it is about, in a subject and a text."),
     "case_reason_missing": _("Say why it is not for your team."),
     "case_outcome_missing": _("Say how it was settled."),

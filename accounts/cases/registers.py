@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.cases import queries
 from o2c.accounts.cases.gates import mandatory_steps_done
 from o2c.accounts.cases.models import CustomerCase, Playbook
+from o2c.accounts.cases.retained import disputed
 from o2c.accounts.cases.rules import referred
 from o2c.accounts.cases.services import claims, playbooks
 from o2c.accounts.cases.services.talking import take_mail
@@ -24,6 +25,7 @@ from o2c.core.mail.incoming import takes_mail
 from o2c.core.mail.rules import Incoming
 from o2c.core.pages import jump, menu, panels
 from o2c.core.pages.jump import Hit
+from o2c.core.retention.judging import QUESTION
 
 
 def take_reply(mail: Incoming, actor: User) -> bool:
@@ -63,6 +65,7 @@ limit_kind(
     claims.KIND, _("Compensation"), _("So much may be granted on a claim without a second person."), unit="amount", otherwise=Decimal(0)
 )
 approval_kind(claims.KIND, _("Grant a compensation"), "accounts.grant_compensation", roles=["approver"])
+gates.answer_for_many(QUESTION, disputed)
 gates.answer("release_document", mandatory_steps_done)
 takes_mail(take_reply)
 step("accounts.flag_special_customers", _("Customers flagged by playbooks"), flag, per_entity=False)

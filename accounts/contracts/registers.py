@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.contracts import queries, traced, watch
+from o2c.accounts.contracts import queries, retained, traced, watch
 from o2c.accounts.contracts.reference import sync_terms
 from o2c.accounts.contracts.services import control, prices, review
 from o2c.core.approvals.registry import approval_kind
@@ -11,6 +11,7 @@ from o2c.core.jobs import night
 from o2c.core.pages import menu, panels
 from o2c.core.reference import reference
 
+RETAINED = retained  # importing it registers how long files are kept
 TRACED = traced  # importing it registers what lies on the way of the money
 
 reference("payment_terms", sync_terms)

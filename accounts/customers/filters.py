@@ -20,6 +20,7 @@ from o2c.accounts.customers.models import (
     ProcessChange,
     ProcessState,
     Readiness,
+    RecordsHold,
     Tier,
 )
 from o2c.accounts.customers.queries import named
@@ -99,3 +100,12 @@ class ProcessChangeFilter(FilterSet):
     def only_late(self, rows: QuerySet[ProcessChange], name: str, value: Any) -> QuerySet[ProcessChange]:
         late = Q(state="requested", due_at__lt=Now())
         return rows.filter(late) if value else rows.exclude(late)
+
+
+class RecordsHoldFilter(FilterSet):
+    q = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
+    standing = django_filters.BooleanFilter(label=_("Standing only"), field_name="ended_at", lookup_expr="isnull")
+
+    class Meta(FilterSet.Meta):
+        model = RecordsHold
+        fields = ["q", "kind", "standing"]

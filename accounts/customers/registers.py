@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from o2c.accounts.customers import holdings, night, personal, queries
+from o2c.accounts.customers import erasing, holdings, night, personal, queries
 from o2c.accounts.customers.models import BankAccount, Customer, Interaction
 from o2c.accounts.customers.reference import sync_levels
 from o2c.accounts.customers.services.bank import KIND
@@ -25,6 +25,8 @@ from o2c.core.pages.display import link_to
 from o2c.core.pages.jump import Hit
 from o2c.core.pages.timeline import TimelineEntry
 from o2c.core.reference import reference
+from o2c.core.retention.judging import QUESTION
+from o2c.core.retention.registry import source
 from o2c.core.spoken import paired
 
 
@@ -81,6 +83,10 @@ panels.add("accounts.customer", _("Names, tiers and roles"), "customer_dated", p
 panels.add("accounts.customer", _("Group"), "customer_group", permission=queries.VIEW, order=45)
 panels.add("accounts.customer", _("Client's process"), "customer_process", permission=queries.VIEW, order=50)
 panels.add("accounts.customer", _("Readiness over time"), "customer_readiness", permission=queries.VIEW, order=90)
+menu.add("accounts", _("Holds on records"), "records_hold_list", "accounts.view_records_holds", order=96)
+panels.add("accounts.customer", _("Holds on records"), "customer_records_holds", permission="accounts.view_records_holds", order=95)
+gates.answer_for_many(QUESTION, erasing.held)
+source(erasing.closed_customers())
 timeline.source("interactions", said)
 reference("tier targets", sync_levels)
 step("accounts.names_and_tiers", _("Names and tiers of the day taken over"), night.take_over_names_and_tiers, per_entity=False)

@@ -1,5 +1,6 @@
 """How customers are listed."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core import countries
@@ -97,3 +98,34 @@ class ProcessChangeTable(Table):
     ]
     views = [BuiltInView(_("To apply"), "state=requested"), BuiltInView(_("To be confirmed"), "state=applied")]
     nothing_yet = _("No change of a client's process has been requested yet.")
+
+
+class RecordsHoldTable(Table):
+    title = _("Holds on records")
+    columns = [
+        Column(
+            "customer",
+            _("Customer"),
+            "link",
+            sort="customer__search_name",
+            narrow=True,
+            url=lambda hold: str(hold.customer.get_absolute_url()),
+        ),
+        Column("kind", _("Why"), sort="kind", narrow=True),
+        Column("reason", _("Reason")),
+        Column("created_at", _("Since"), "moment", sort="created_at"),
+        Column("created_by", _("Placed by")),
+        Column("ended_at", _("Ended at"), "moment", sort="ended_at", narrow=True),
+        Column("ended_by", _("Ended by")),
+        Column("end_reason", _("Why it ended")),
+        Column(
+            "end",
+            _("End"),
+            "action",
+            of=lambda hold: "" if hold.ended_at else str(_("End the hold")),
+            url=lambda hold: reverse("records_hold_end", args=[hold.public_id]),
+            permission="accounts.end_records_hold",
+        ),
+    ]
+    views = [BuiltInView(_("Standing"), "standing=true")]
+    nothing_yet = _("No records are held: everything may go once its legal period is over.")

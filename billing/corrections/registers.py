@@ -11,8 +11,9 @@ from o2c.accounts.requests.models import ChangeRequest
 from o2c.billing.corrections import queries
 from o2c.billing.corrections.forms import HeadForm
 from o2c.billing.corrections.models import Correction
+from o2c.billing.corrections.retained import under_way
 from o2c.billing.corrections.services import follow_correction_approval, open_correction
-from o2c.core import events
+from o2c.core import events, gates
 from o2c.core.access.models import User
 from o2c.core.access.queries import the_night
 from o2c.core.acting import through
@@ -21,6 +22,7 @@ from o2c.core.errors import BusinessError
 from o2c.core.files.reach import carries_files
 from o2c.core.money import Money
 from o2c.core.pages import menu, panels
+from o2c.core.retention.judging import QUESTION
 from o2c.core.spoken import spoken
 
 
@@ -73,6 +75,7 @@ approval_kind(
 )
 request_kind(Kind("credit_rebill", _("Credit and rebill"), CorrectionPayload, open_from_request))
 events.listen("approval.closed", "billing.corrections", on_approval)
+gates.answer_for_many(QUESTION, under_way)
 menu.add("billing", _("Corrections"), "correction_list", queries.VIEW, order=45)
 menu.add("billing", _("Reasons of corrections"), "correction_board", queries.VIEW, order=46)
 panels.add("billing.document", _("Corrections"), "document_corrections", permission=queries.VIEW, order=30)

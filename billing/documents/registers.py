@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.billing.documents import proofs, queries, traced
+from o2c.billing.documents import proofs, queries, retained, traced
 from o2c.billing.documents.models import LINE_SEAL, SEAL, TAX_SEAL
 from o2c.billing.documents.reference import sync_tax_rates
 from o2c.billing.documents.services import drafts
@@ -24,6 +24,7 @@ from o2c.core.pages.jump import Hit
 from o2c.core.proofs.registry import proof
 from o2c.core.reference import reference
 
+RETAINED = retained  # importing it registers how long papers are kept
 TRACED = traced  # importing it registers what lies on the way of the money
 
 

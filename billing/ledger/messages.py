@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "money_open_keeps_records": _("money is open"),
     "entry_unbalanced": _("%(reference)s does not balance: debits and credits differ by %(difference)s."),
     "entry_empty": _("%(reference)s has an amount of zero: every line and item needs an amount."),
     "entry_is_reversal": _("This entry is itself a reversal: post the event again instead."),

@@ -2,16 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.accounts.customers.erasing import last_use
 from o2c.billing.ledger import exposure, proofs, traced
 from o2c.billing.ledger.gates import settled_accounts_only
 from o2c.billing.ledger.queries.items import VIEW
+from o2c.billing.ledger.retained import last_posted, still_open
 from o2c.core import gates
 from o2c.core.jobs.night import step
 from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import proof
+from o2c.core.retention.judging import QUESTION
 
 TRACED = traced  # importing it registers what lies on the way of the money
 
+gates.answer_for_many(QUESTION, still_open)
+last_use(last_posted)
 gates.answer("close_account", settled_accounts_only)
 step("billing.open_amounts", _("Open amounts told to master data"), exposure.tell, per_entity=False)
 menu.add("billing", _("Open items"), "open_item_list", VIEW, order=10)

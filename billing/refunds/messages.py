@@ -12,6 +12,7 @@ CONTROLS = {
 }
 
 MESSAGES = {
+    "refund_keeps_records": _("refund %(refund)s is under way"),
     **CONTROLS,
     "refund_control_passed": _("passed"),
     "refund_exceeds_free_credit": _("Only %(free)s %(currency)s of %(reference)s is free: other refunds reserve the rest, or it was used."),

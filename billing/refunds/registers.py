@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.billing.refunds import kinds, queries, traced
 from o2c.billing.refunds.models import RefundRequest
+from o2c.billing.refunds.retained import under_way
 from o2c.billing.refunds.services import follow_refund_approval
 from o2c.billing.refunds.services.asking import KIND, KIND_CHANGED_BANK, LIMIT
 from o2c.billing.refunds.services.sending import AGAIN
-from o2c.core import events
+from o2c.core import events, gates
 from o2c.core.access.models import User
 from o2c.core.access.queries import the_night
 from o2c.core.acting import through
@@ -20,6 +21,7 @@ from o2c.core.files.reach import carries_files
 from o2c.core.limits.registry import limit_kind
 from o2c.core.pages import jump, menu, panels
 from o2c.core.pages.jump import Hit
+from o2c.core.retention.judging import QUESTION
 
 TRACED = traced  # importing it registers what lies on the way of the money
 
@@ -55,6 +57,7 @@ approval_kind(
 )
 approval_kind(AGAIN, _("Fetch a payment file again"), "billing.allow_another_fetch", roles=["approver"])
 events.listen("approval.closed", "billing.refunds", on_approval)
+gates.answer_for_many(QUESTION, under_way)
 menu.add("billing", _("Refunds"), "refund_list", queries.VIEW, order=40)
 menu.add("billing", _("Payment files"), "payment_file_list", queries.VIEW, order=41)
 menu.add("billing", _("Status reports of banks"), "status_report_list", queries.VIEW, order=42)

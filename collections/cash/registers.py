@@ -12,8 +12,10 @@ from o2c.collections.cash.coding.night import code_entries
 from o2c.collections.cash.matching.night import match_waiting, on_advice_stored, on_file_imported
 from o2c.collections.cash.matching.services.deciding import IGNORE
 from o2c.collections.cash.receipts.queries import VIEW
+from o2c.collections.cash.remittances import retained as advices_retained
 from o2c.collections.cash.returns.night import book_returns, on_returns_imported
 from o2c.collections.cash.review.proofs import bank_days_are_reviewed
+from o2c.collections.cash.statements import retained as statements_retained
 from o2c.collections.cash.statements.night import collect
 from o2c.collections.cash.statements.proofs import bank_balances_are_the_banks, receipts_are_in_one_place
 from o2c.collections.cash.statements.services import IMPORT
@@ -25,6 +27,8 @@ from o2c.core.jobs.night import step
 from o2c.core.limits.registry import limit_kind
 from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import proof
+
+RETAINED = statements_retained, advices_retained  # importing them registers how long files are kept
 
 kind(IMPORT, _("Bank file"))
 limit_kind(

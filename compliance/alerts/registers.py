@@ -9,8 +9,8 @@ from o2c.compliance.alerts.queries import VIEW, VIEW_RESTRICTED, alerts, open_of
 from o2c.compliance.alerts.services.desk import pass_on
 from o2c.compliance.alerts.services.escalation import EVIDENCE_PACK
 from o2c.compliance.alerts.services.screening import SCREEN_ALL, SCREEN_DELTA, SCREEN_PARTS
+from o2c.compliance.freezes.answers import frozen_at_all, stopped_among
 from o2c.compliance.freezes.answers import reasons_against as frozen
-from o2c.compliance.freezes.answers import stopped_among
 from o2c.compliance.freezes.rules import GATES
 from o2c.compliance.screening.answers import reasons_against as not_screened
 from o2c.core import events, gates
@@ -20,6 +20,7 @@ from o2c.core.files.reach import carries_files
 from o2c.core.jobs import night
 from o2c.core.jobs.kinds import kind
 from o2c.core.pages import menu, panels, timeline
+from o2c.core.retention.judging import QUESTION
 
 for question, stopped in GATES.items():
     gates.answer(question, partial(frozen, stopped))
@@ -27,6 +28,9 @@ for question, stopped in GATES.items():
     gates.answer(question, answers.reasons_against)
     gates.answer_for_many(question, partial(stopped_among, stopped))
     gates.answer_for_many(question, answers.held_among)
+
+gates.answer_for_many(QUESTION, frozen_at_all)
+gates.answer_for_many(QUESTION, answers.held_among)
 
 events.listen("customer.changed", "compliance.screening", answers.on_customer_changed)
 events.listen("customers.imported", "compliance.screening", answers.on_customers_imported)

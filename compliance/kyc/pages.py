@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from o2c.compliance.kyc.tables import KycTable
 from o2c.core.access.queries import scope
 from o2c.core.clock import local_today
 from o2c.core.doors import Request, access
-from o2c.core.files.storage import path_of, store
+from o2c.core.files.storage import open_stored, store
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 
@@ -122,7 +121,7 @@ def document_end(request: Request, public_id: UUID) -> HttpResponse:
 @access(queries.VIEW)
 def document_read(request: Request, public_id: UUID) -> HttpResponseBase:
     document = one(_documents(request), public_id)
-    content = default_storage.open(path_of(document.stored.sha256))
+    content = open_stored(document.stored)
     response = FileResponse(content, as_attachment=True, filename=document.name, content_type=document.stored.mime)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from o2c.compliance.kyc import answers
+from o2c.compliance.kyc import answers, retained
 from o2c.compliance.kyc.queries import VIEW, files, without_valid_file
 from o2c.compliance.screening import sources
 from o2c.core import events, gates
@@ -14,6 +14,7 @@ from o2c.core.jobs import night
 from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import Bad, proof
 
+RETAINED = retained  # importing it registers how long proofs of identity are kept
 GATES = ("kyc_valid", "activate_customer")
 
 

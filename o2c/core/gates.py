@@ -70,6 +70,13 @@ def require(question: str, customer: Model, **facts: Any) -> None:
         raise BusinessError("gate_closed", reasons="; ".join(map(str, reasons)), codes=[reason.code for reason in reasons])
 
 
+def hold(customer_ids: Collection[int]) -> None:
+    """Hold the gates of these customers shared until commit, as `require` does for one."""
+    with connection.cursor() as cursor:
+        query = "SELECT pg_advisory_xact_lock_shared(hashtextextended('gate:' || id, 0)) FROM unnest(%s::bigint[]) AS id ORDER BY id"
+        cursor.execute(query, [sorted(customer_ids)])
+
+
 def close(customer: Model) -> None:
     """Hold the customer's gate alone until commit: what was let through has committed, what comes will see the freeze."""
     _advisory("pg_advisory_xact_lock", customer)

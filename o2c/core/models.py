@@ -13,4 +13,5 @@ from o2c.core.outbox.models import Enclosure, Outbox, Webhook
 from o2c.core.pages.models import ChosenColumns, SavedView
 from o2c.core.proofs.models import ControlResult
 from o2c.core.rest.models import ApiToken, IdempotencyKey
+from o2c.core.retention.models import RetentionItem, RetentionPeriod, RetentionRelease
 from o2c.core.work.models import Task, TaskTemplate, WorkQueue

@@ -2,3 +2,4 @@
 
 from o2c.core.jobs import tasks as jobs
 from o2c.core.outbox import tasks as outbox
+from o2c.core.retention import tasks as retention

@@ -17,6 +17,7 @@ from o2c.core.outbox import pages as outbox
 from o2c.core.pages import pages
 from o2c.core.proofs import pages as proofs
 from o2c.core.rest import pages as rest
+from o2c.core.retention import pages as retention
 from o2c.core.tracing import api as trace_api
 from o2c.core.tracing import pages as trace
 from o2c.core.work import pages as work
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *work.urlpatterns,
     *entities.urlpatterns,
     *numbering.urlpatterns,
+    *retention.urlpatterns,
     *proofs.urlpatterns,
     *mail.urlpatterns,
     *letters.urlpatterns,

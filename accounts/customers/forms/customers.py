@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import (
     CustomerType,
+    HoldKind,
     Language,
     RiskClass,
     Tier,
@@ -73,3 +74,8 @@ class CustomerEditForm(CustomerForm):
 def entities_of(actor: User) -> Any:
     """The entities whose customers the actor sees."""
     return scope(LegalEntity.objects, actor, VIEW).order_by("code")
+
+
+class RecordsHoldForm(Form):
+    kind = forms.ChoiceField(label=_("Why"), choices=HoldKind.choices)
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

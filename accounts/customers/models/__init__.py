@@ -21,6 +21,8 @@ from o2c.accounts.customers.models.dated import CustomerRole as CustomerRole
 from o2c.accounts.customers.models.dated import CustomerTier as CustomerTier
 from o2c.accounts.customers.models.dated import RoleKind as RoleKind
 from o2c.accounts.customers.models.dated import SalesOwner as SalesOwner
+from o2c.accounts.customers.models.holds import HoldKind as HoldKind
+from o2c.accounts.customers.models.holds import RecordsHold as RecordsHold
 from o2c.accounts.customers.models.reach import Address as Address
 from o2c.accounts.customers.models.reach import AddressKind as AddressKind
 from o2c.accounts.customers.models.reach import Bounce as Bounce

@@ -8,7 +8,8 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models.customer import Customer, through_customer
-from o2c.core.fields import Versioned, history, one_of
+from o2c.accounts.customers.models.emptied import BANK, DOOR, personal_history
+from o2c.core.fields import Versioned, one_of
 
 
 class BankAccountState(models.TextChoices):
@@ -17,7 +18,7 @@ class BankAccountState(models.TextChoices):
     BLOCKED = "blocked", _("blocked")
 
 
-@history
+@personal_history(BANK)
 class BankAccount(Versioned):
     """Where we may pay a customer to. `replaces` is the account it took the place of."""
 
@@ -50,7 +51,8 @@ class BankAccount(Versioned):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("customer", "iban", "bic", "holder"),
                 when=pgtrigger.Before,
-                func="RAISE EXCEPTION 'bank details never change' "
+                func=f"IF {DOOR} THEN RETURN NEW; END IF; "
+                "RAISE EXCEPTION 'bank details never change' "
                 "USING ERRCODE = 'check_violation', CONSTRAINT = 'bankaccount_details_never_change'; RETURN NULL;",
             )
         ]

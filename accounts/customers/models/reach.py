@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models.customer import Customer, Language, through_customer
-from o2c.core.fields import Dated, ends_after_start, history, one_at_a_time, one_of
+from o2c.accounts.customers.models.emptied import ADDRESS, CONTACT, personal_history
+from o2c.core.fields import Dated, ends_after_start, one_at_a_time, one_of
 
 
 class AddressKind(models.TextChoices):
@@ -34,7 +35,7 @@ class Bounce(models.TextChoices):
     SOFT = "soft", _("soft: temporary")
 
 
-@history
+@personal_history(ADDRESS)
 class Address(Dated):
     """One address of a kind at a time; a change is a new row from a day on, so old documents keep theirs."""
 
@@ -59,7 +60,7 @@ class Address(Dated):
         return ", ".join(part for part in [*self.lines.splitlines(), f"{self.postcode} {self.city}".strip(), self.country] if part)
 
 
-@history
+@personal_history(CONTACT)
 class Contact(Dated):
     """A person at the customer, with what we know about whether mail arrives."""
 

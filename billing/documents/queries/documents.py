@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from o2c.accounts.customers.models import Customer
@@ -17,7 +16,7 @@ from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.entities.models import LegalEntity
 from o2c.core.files.models import Attachment
-from o2c.core.files.storage import path_of
+from o2c.core.files.storage import open_stored
 
 if TYPE_CHECKING:
     from o2c.billing.ledger.queries.items import RatedItem
@@ -43,7 +42,7 @@ def papers_of(document: Document) -> list[dict[str, str]]:
     files = [("pdf", rendering.pdf), *([("xml", rendering.xml)] if rendering.xml else [])]
     papers = []
     for extension, stored in files:
-        with default_storage.open(path_of(stored.sha256)) as content:
+        with open_stored(stored) as content:
             encoded = b64encode(content.read()).decode()
         papers.append({"name": f"{document.number}.{extension}", "sha256": stored.sha256, "content": encoded})
     return papers

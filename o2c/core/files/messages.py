@@ -16,6 +16,7 @@ MESSAGES = {
     "file_kind_refused": _("%(name)s is of a kind that is not accepted: use one of %(allowed)s."),
     "file_not_what_it_says": _("%(name)s is not a %(extension)s file inside: open it, save it in the right format and try again."),
     "file_gone": _("%(name)s is no longer in the storage: upload it again."),
+    "file_removed": _("The bytes of file %(sha256)s were removed on %(on)s, after their legal period. Name, size and hash are kept."),
     # what the audit trail says
     "note.added": _("Wrote a note on %(on)s"),
     "file.attached": _("Attached %(object)s to %(on)s"),

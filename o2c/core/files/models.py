@@ -13,11 +13,14 @@ class Visibility(models.TextChoices):
 
 
 class StoredFile(Record):
-    """Bytes in the storage, known by their SHA-256. Removed only when nothing names them any more."""
+    """Bytes in the storage, known by their SHA-256. The row goes only when nothing names it any more; the bytes of a named file
+    only after its legal period (`removed_at`), and they are back when the same ones are stored anew.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("size"))
     mime = models.CharField(max_length=100)
+    removed_at = models.DateTimeField(_("removed after its legal period"), null=True, editable=False)
 
     class Meta:
         constraints = [CheckConstraint(name="storedfile_sha256_hex", condition=Q(sha256__regex="^[0-9a-f]{64}$"))]

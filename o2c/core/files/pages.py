@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.http import FileResponse, Http404, HttpResponse
@@ -17,7 +16,7 @@ from o2c.core.files import queries, services
 from o2c.core.files.forms import AttachForm, NoteForm
 from o2c.core.files.models import Attachment, Visibility
 from o2c.core.files.reach import CARRIERS, reads_restricted
-from o2c.core.files.storage import path_of, store
+from o2c.core.files.storage import open_stored, store
 from o2c.core.pages import done, one, page, run
 
 
@@ -68,7 +67,7 @@ def file_download(request: Request, public_id: UUID) -> HttpResponseBase:
     if attachment.visibility == Visibility.RESTRICTED:
         services.read_restricted(attachment, actor=request.user)
     response = FileResponse(
-        default_storage.open(path_of(attachment.file.sha256)),
+        open_stored(attachment.file),
         as_attachment=True,
         filename=attachment.name,
         content_type=attachment.file.mime,

@@ -1,9 +1,10 @@
 """Verbs: writing a note, attaching a file, and sweeping away files that nothing names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Model
 
 from o2c.core.access.models import User
@@ -77,10 +78,15 @@ def attach(subject: Model, blob: Blob, *, visibility: str = Visibility.NORMAL, k
 
 def keep(blob: Blob) -> StoredFile:
     """Step: the row of stored bytes, for a foreign key of any room. Raises BusinessError "file_gone"."""
+    known = StoredFile.objects.filter(sha256=blob.sha256).select_for_update(no_key=True).first()
     if not default_storage.exists(path_of(blob.sha256)):
         raise BusinessError("file_gone", field="file", name=blob.name)
-    stored, _made = StoredFile.objects.get_or_create(sha256=blob.sha256, defaults={"size": blob.size, "mime": blob.mime})
-    return stored
+    if known is None:
+        return StoredFile.objects.get_or_create(sha256=blob.sha256, defaults={"size": blob.size, "mime": blob.mime})[0]
+    if known.removed_at is not None:
+        known.removed_at = None
+        known.save(update_fields=["removed_at"])
+    return known
 
 
 def _may_write(actor: User, object_type: str, visibility: str) -> None:
@@ -106,11 +112,23 @@ def sweep(*, actor: User, now: datetime) -> int:
         _none, names = default_storage.listdir(folder)
         old = [name for name in names if now - default_storage.get_modified_time(f"{folder}/{name}") > KEPT_UNNAMED]
         sweep_files(old, actor=actor)
-        named = set(StoredFile.objects.filter(sha256__in=old).values_list("sha256", flat=True))
+        rows = StoredFile.objects.filter(sha256__in=old)
+        named = set(rows.values_list("sha256", flat=True))
+        removed += drop_bytes(rows.exclude(removed_at=None).values_list("pk", flat=True))
         for name in set(old) - named:
             default_storage.delete(f"{folder}/{name}")
             removed += 1
     return removed
+
+
+def drop_bytes(ids: Iterable[int]) -> int:
+    """Delete the bytes of files that were removed; their rows are held meanwhile, so that nobody names the same bytes anew."""
+    with transaction.atomic():
+        rows = StoredFile.objects.filter(pk__in=list(ids), removed_at__isnull=False).order_by("pk")
+        gone = [path_of(stored.sha256) for stored in rows.select_for_update(no_key=True)]
+        for path in gone:
+            default_storage.delete(path)
+    return len(gone)
 
 
 def _folders() -> list[str]:

@@ -2,13 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from o2c.core.errors import BusinessError
 from o2c.core.files.rules import HEAD, checked_mime, safe_name
+
+if TYPE_CHECKING:
+    from o2c.core.files.models import StoredFile
 
 FOLDER = "files"
 PIECE = 64 * 1024
@@ -26,6 +31,13 @@ class Blob:
 
 def path_of(sha256: str) -> str:
     return f"{FOLDER}/{sha256[:2]}/{sha256}"
+
+
+def open_stored(stored: "StoredFile") -> "File[bytes]":
+    """The bytes of a stored file. Raises BusinessError "file_removed" when they went after their legal period."""
+    if stored.removed_at is not None:
+        raise BusinessError("file_removed", sha256=stored.sha256[:12], on=timezone.localdate(stored.removed_at))
+    return default_storage.open(path_of(stored.sha256))
 
 
 def store(content: IO[bytes], name: str) -> Blob:

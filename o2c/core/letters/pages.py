@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 
 from o2c.core.doors import access, who
 from o2c.core.files import queries
-from o2c.core.files.storage import path_of
+from o2c.core.files.storage import open_stored
 
 
 @access.login
@@ -18,7 +17,7 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     attachment = queries.downloadable(who(request), public_id)
     if attachment is None or attachment.file.mime != "application/pdf":
         raise Http404("No such letter within reach")
-    content = default_storage.open(path_of(attachment.file.sha256))
+    content = open_stored(attachment.file)
     response = FileResponse(content, filename=attachment.name, content_type=attachment.file.mime)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -5,12 +5,11 @@ from dataclasses import asdict
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from o2c.core.files.storage import path_of
+from o2c.core.files.storage import open_stored
 from o2c.core.mail.models import MailTemplate
 from o2c.core.mail.rendering import Rendered, render, template_for
 from o2c.core.outbox.models import Outbox
@@ -30,7 +29,7 @@ def send(row: Outbox) -> str:
     )
     mail.attach_alternative(rendered.html, "text/html")
     for enclosure in row.enclosures.select_related("file").order_by("pk"):
-        with default_storage.open(path_of(enclosure.file.sha256)) as content:
+        with open_stored(enclosure.file) as content:
             mail.attach(enclosure.name, content.read(), enclosure.file.mime)
     try:
         mail.send()

@@ -1,0 +1,42 @@
+"""Sentences of retention."""
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES = {
+    "retention_unknown_use": _("nothing says what it is used for, so it stays"),
+    "retention_still_running": _("what it belongs to has not ended"),
+    "retention_no_period": _("no legal period is known for it in %(country)s"),
+    "retention_inside_period": _("its legal period in %(country)s runs until %(free_on)s"),
+    "retention_held": _("held: %(reasons)s"),
+    "retention_over": _("its legal period in %(country)s was over on %(free_on)s"),
+    "retention_gone": _("it was removed before"),
+    "retention_one_at_a_time": _("A removal is under way: release, discard or stop it first."),
+    "retention_second_person": _("You proposed this removal: another person must release it."),
+    "retention_nothing_over": _("Nothing is over, so there is nothing to release."),
+    "retention_not_finished": _("Some records of this release are still waiting."),
+    "retentionperiod_ends_after_start": _("A period must end after it starts."),
+    "retentionperiod_one_a_day": _("Another period already holds for this country and kind on these days: choose a later day."),
+    "retentionperiod_kind_known": _("Choose a kind of record from the list."),
+    "retentionperiod_state_known": _("A period is proposed or active."),
+    "retentionperiod_country_two_letters": _("A country is two letters, such as FR."),
+    "retentionperiod_years_possible": _("A period is between 1 and 100 years."),
+    "retentionperiod_source_given": _("Name the law."),
+    "retentionrelease_state_known": _("This state of a removal is not known."),
+    "retentionrelease_by_second_person": _("Another person than the one who proposed a removal releases it."),
+    "retentionitem_once": _("A thing is in a release once."),
+    "retentionitem_state_known": _("This state is not known."),
+    "retentionitem_kind_known": _("This kind of record is not known."),
+    "retentionitem_done_has_a_moment": _("What is done has a moment."),
+    "retentionitem_immutable": _("What a release holds never changes."),
+    "personal_history_append_only": _("Row versions never change; only a released removal empties their personal fields."),
+    # what the audit trail says
+    "retention_period.proposed": _("Proposed the legal period %(object)s of %(years)s years"),
+    "retention_period.activated": _("The legal period %(object)s is in force"),
+    "retention_period.ended": _("The legal period %(object)s no longer holds from %(valid_until)s"),
+    "removal.proposed": _("Counted what may be removed on %(object)s"),
+    "removal.released": _("Released the removal of %(object)s"),
+    "removal.discarded": _("Discarded the removal of %(object)s"),
+    "removal.stopped": _("Stopped the removal of %(object)s"),
+    "removal.done": _("Finished the removal of %(object)s"),
+    "record.removed": _("Removed %(name)s after its legal period (release of %(release)s)"),
+}
