@@ -24,13 +24,14 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An item that is open at the end; `left` of `amount`, credits negative."""
+    """An item that is open at the end; `left` of `amount`, credits negative; `party` is for whom it is paid, where that is another."""
 
     reference: str
     document_date: date
     due_on: date
     amount: Decimal
     left: Decimal
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def _block(block: Block, from_on: date, as_of: date) -> dict[str, Any]:
         "items": [
             {
                 "reference": item.reference,
+                "party": item.party,
                 "date": spoken.day(item.document_date),
                 "due": spoken.day(item.due_on) if item.left > 0 else "",
                 "days": str(days_overdue(item.due_on, as_of)) if item.left > 0 else "",

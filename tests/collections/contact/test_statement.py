@@ -18,7 +18,7 @@ from people import person
 from pypdf import PdfReader
 from worker import drain_outbox
 
-from o2c.accounts.customers.models import Contact, Customer
+from o2c.accounts.customers.models import Contact, Customer, CustomerRelation
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.collections.contact import queries, services
 from o2c.collections.contact.tasks import make
@@ -90,10 +90,9 @@ def test_the_account_says_opening_movements_closing_and_what_is_open(account: Fi
 
 
 def test_what_another_customer_paid_is_a_movement_with_its_name(account: FinancialAccount, collector: User) -> None:
-    payer = CustomerFactory(legal_name="Payer Holding")
-    FinancialAccount.objects.filter(pk=account.pk).update(payer=payer)
-    account.refresh_from_db()
-    theirs = FinancialAccountFactory(customer=payer, entity=account.entity, currency=account.currency)
+    other = CustomerFactory(legal_name="Sister Works")
+    CustomerRelation.objects.create(from_customer=other, to_customer=account.customer, kind="payer_for", valid_from=FROM)
+    theirs = FinancialAccountFactory(customer=other, entity=account.entity, currency=account.currency)
     receipt = posted(theirs, "450", date(2026, 2, 10), "receipt", reference="PAY-2")
     old = account.items.get(reference="INV-OLD")
 
@@ -102,8 +101,41 @@ def test_what_another_customer_paid_is_a_movement_with_its_name(account: Financi
     (mine,) = blocks(account, collector)
     (his,) = blocks(theirs, collector)
     paid = next(movement for movement in mine.movements if movement.kind == "allocation")
-    assert (paid.reference, paid.amount, paid.party) == ("INV-OLD", -450, "Payer Holding")
+    assert (paid.reference, paid.amount, paid.party) == ("INV-OLD", -450, "Sister Works")
     assert (mine.closing, his.closing, len(his.movements)) == (250, 0, 2)
+
+
+def test_the_statement_of_a_central_payer_holds_what_it_pays_for_others(account: FinancialAccount, collector: User) -> None:
+    """CAA-25: it names for whom, asks for all of it, and what was settled within is no movement."""
+    payer = CustomerFactory(legal_name="Payer Holding")
+    FinancialAccount.objects.filter(pk=account.pk).update(payer=payer)
+    account.refresh_from_db()
+    theirs = FinancialAccountFactory(customer=payer, entity=account.entity, currency=account.currency)
+    receipt = posted(theirs, "450", date(2026, 2, 10), "receipt", reference="PAY-2")
+    settled(account.items.get(reference="INV-OLD"), receipt, "450", date(2026, 2, 10))
+
+    assert account.entity in queries.billing_entities(collector, payer)
+    (block,) = blocks(theirs, collector)
+    assert (block.opening, block.closing) == (450, 250)
+    told = [(movement.reference, movement.party) for movement in block.movements]
+    assert told == [("INV-1", "Müller & Söhne GmbH"), ("PAY-1", "Müller & Söhne GmbH"), ("CN-1", "Müller & Söhne GmbH"), ("PAY-2", "")]
+    assert {(item.reference, item.left, item.party) for item in block.items} == {
+        ("INV-1", 700, "Müller & Söhne GmbH"), ("PAY-1", -400, "Müller & Söhne GmbH"), ("CN-1", -50, "Müller & Söhne GmbH"),
+    }  # fmt: skip
+
+
+def test_a_payer_that_has_no_account_of_its_own_has_a_statement(account: FinancialAccount, collector: User) -> None:
+    payer = CustomerFactory(legal_name="Payer Holding", language="de")
+    FinancialAccount.objects.filter(pk=account.pk).update(payer=payer)
+
+    job = services.request_statement(
+        payer.pk, entity=account.entity, from_on=FROM, as_of=AS_OF, language="de", contact_ids=[], actor=collector
+    )
+    make(job.pk)
+
+    said = text_of(Attachment.objects.get(kind="statement").file.sha256)
+    assert "Payer Holding" in said
+    assert said.count("Müller & Söhne GmbH") >= 2
 
 
 def test_each_currency_has_its_own_block(account: FinancialAccount, collector: User) -> None:
