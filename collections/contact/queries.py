@@ -80,7 +80,8 @@ def _due(item: OpenItem, customer: Customer) -> Due:
 
 
 def _signed(item: OpenItem) -> Decimal:
-    return item.original_amount if item.side == Side.DEBIT else -item.original_amount
+    original: Decimal = item.original_amount
+    return original if item.side == Side.DEBIT else -original
 
 
 def _paid_for(item: OpenItem, customer: Customer) -> str:
