@@ -32,34 +32,37 @@ def correctable(actor: User) -> QuerySet[Document]:
     return documents(actor).filter(kind__in=["invoice", "debit_note"])
 
 
-def credited_of(line: str = "pk", *, before: int | None = None) -> Any:
-    """The net amount that posted credit notes took of a document's line; `before`: those older than this one."""
+def credited_of(line: str = "pk", *, before: int | None = None, column: str = "net") -> Any:
+    """The net amount (or another column) that posted credit notes took of a document's line; `before`: those older than this one."""
     took = DocumentLine.objects.filter(original_line=OuterRef(line), document__kind="credit_note")
     if before:
         took = took.filter(document__lt=before)
-    total = took.order_by().values("original_line").annotate(sum=Sum("net")).values("sum")
-    return Coalesce(Subquery(total, output_field=MONEY), Value(Decimal(0), output_field=MONEY))
+    total = took.order_by().values("original_line").annotate(sum=Sum(column)).values("sum")
+    field: Any = DocumentLine._meta.get_field(column)
+    return Coalesce(Subquery(total, output_field=field.clone()), Value(Decimal(0), output_field=field.clone()))
 
 
 def lines_of(correction: Correction) -> QuerySet[CorrectionLine]:
     """Its lines in order with their originals; `taken`: what earlier credit notes took of each."""
     rows = CorrectionLine.objects.filter(correction=correction).select_related("original_line", "purchase_order")
-    return rows.annotate(taken=credited_of("original_line", before=correction.credit_note_id)).order_by("position")
+    before = correction.credit_note_id
+    taken, quantity = credited_of("original_line", before=before), credited_of("original_line", before=before, column="quantity")
+    return rows.annotate(taken=taken, taken_quantity=quantity).order_by("position")
 
 
 def facts_of(lines: Sequence[Any]) -> list[Corrected]:
     """The lines as the rules read them."""
     return [
         Corrected(
-            line.position, _billed(line.original_line, line.taken) if line.original_line else None,
+            line.position, _billed(line.original_line, line) if line.original_line else None,
             line.credit_quantity, line.credit_price, line.rebill_quantity, line.rebill_price,
         )
         for line in lines
     ]  # fmt: skip
 
 
-def _billed(line: DocumentLine, taken: Decimal) -> Billed:
-    return Billed(line.quantity, line.unit_price, line.net, taken)
+def _billed(original: DocumentLine, line: Any) -> Billed:
+    return Billed(original.quantity, original.unit_price, original.net, line.taken, line.taken_quantity)
 
 
 def net_left(document: Document) -> Decimal:

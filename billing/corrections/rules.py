@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
+from o2c.billing.documents.engine.amounts import part_net
 from o2c.core.errors import BusinessError
 from o2c.core.money import Money, round_to_currency
 
@@ -40,6 +41,7 @@ class Billed:
     unit_price: Decimal
     net: Decimal
     credited: Decimal
+    credited_quantity: Decimal = Decimal(0)
 
     @property
     def left(self) -> Decimal:
@@ -75,10 +77,25 @@ def amount(quantity: Decimal, price: Decimal, currency: str) -> Decimal:
     return round_to_currency(quantity * price, currency)
 
 
-def quantity_at(net: Decimal, price: Decimal, currency: str) -> tuple[Decimal, Decimal]:
-    """How many at this price come to the amount; of a discount, or where no number does: one of the amount. Returns quantity, price."""
+def credit(line: "Corrected", currency: str) -> Decimal:
+    """What is credited of a line: with the parts credited before it adds up to the line, as the credit note will."""
+    if line.billed is None:
+        return amount(line.credit_quantity, line.credit_price, currency)
+    before, taken = line.billed.credited_quantity, line.billed.credited
+    return part_net(line.credit_quantity, line.credit_price, currency, quantity_before=before, net_before=taken)
+
+
+def quantity_at(
+    net: Decimal, price: Decimal, currency: str, *, quantity_before: Decimal = Decimal(0), net_before: Decimal = Decimal(0)
+) -> tuple[Decimal, Decimal]:
+    """How many at this price come to the amount, after what was credited before; of a discount, or where no number does: one of the amount.
+
+    Returns quantity, price.
+    """
     quantity = (net / price).quantize(EIGHTH, ROUND_HALF_UP) if price and net > 0 else Decimal(0)
-    return (quantity, price) if amount(quantity, price, currency) == net else (Decimal(1).copy_sign(net), abs(net))
+    if part_net(quantity, price, currency, quantity_before=quantity_before, net_before=net_before) == net:
+        return quantity, price
+    return Decimal(1).copy_sign(net), abs(net)
 
 
 def discount_back(credited: Decimal, left: Decimal, discounted: Decimal, percent: Decimal, currency: str) -> Decimal:
@@ -92,7 +109,7 @@ def discount_back(credited: Decimal, left: Decimal, discounted: Decimal, percent
 def effect(lines: Iterable[Corrected], currency: str) -> Effect:
     credited = rebilled = Decimal(0)
     for line in lines:
-        credited += amount(line.credit_quantity, line.credit_price, currency)
+        credited += credit(line, currency)
         rebilled += amount(line.rebill_quantity, line.rebill_price, currency)
     return Effect(credited, rebilled)
 
@@ -102,7 +119,7 @@ def check_line(line: Corrected, kind: str, currency: str, *, has_lines: bool) ->
 
     Raises BusinessError "correction_above_line", "correction_credits_no_line", "correction_only_credits", "correction_only_debits".
     """
-    credited = amount(line.credit_quantity, line.credit_price, currency)
+    credited = credit(line, currency)
     rebilled = amount(line.rebill_quantity, line.rebill_price, currency)
     if credited and kind == DEBIT:
         raise BusinessError("correction_only_debits", field="credit_quantity")

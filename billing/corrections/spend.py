@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import connection
 
 from o2c.billing.corrections.models import Correction, CorrectionSpend
-from o2c.billing.corrections.queries import lines_of
-from o2c.billing.corrections.rules import LIVE, amount
+from o2c.billing.corrections.queries import facts_of, lines_of
+from o2c.billing.corrections.rules import LIVE, credit
 from o2c.billing.documents.models import Document
 from o2c.core.errors import BusinessError
 from o2c.core.money import Money
@@ -84,7 +84,7 @@ def check_spend(correction: Correction) -> None:
     if not back:
         return
     for line in lines_of(correction).filter(pk__in=back):
-        if amount(line.credit_quantity, line.credit_price, correction.currency) != back[line.pk]:
+        if credit(facts_of([line])[0], correction.currency) != back[line.pk]:
             wanted = Money(back[line.pk], correction.currency)
             raise BusinessError("correction_off_spend", field="credit_quantity", position=line.position, amount=wanted)
     with connection.cursor() as cursor:

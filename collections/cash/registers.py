@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.collections.cash import traced
 from o2c.collections.cash.cheques import night as cheques
 from o2c.collections.cash.cheques.models import Cheque
 from o2c.collections.cash.cheques.proofs import cheques_banked_daily
@@ -28,6 +29,7 @@ from o2c.core.limits.registry import limit_kind
 from o2c.core.pages import menu, panels
 from o2c.core.proofs.registry import proof
 
+TRACED = traced  # importing it registers what lies on the way of the money
 RETAINED = statements_retained, advices_retained  # importing them registers how long files are kept
 
 kind(IMPORT, _("Bank file"))

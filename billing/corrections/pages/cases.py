@@ -17,7 +17,7 @@ from o2c.billing.corrections import queries, services
 from o2c.billing.corrections.explanation import explanation
 from o2c.billing.corrections.forms import EditForm, LineForm, OpenForm, PeriodForm
 from o2c.billing.corrections.models import Correction, Team
-from o2c.billing.corrections.rules import COPY_MAY_DO, OUR_ERRORS, amount
+from o2c.billing.corrections.rules import COPY_MAY_DO, OUR_ERRORS, amount, credit
 from o2c.billing.corrections.tables import LINE_COLUMNS, CorrectionFilter, CorrectionTable
 from o2c.billing.documents.queries import documents
 from o2c.billing.documents.reasons import Cause
@@ -80,7 +80,7 @@ def correction_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _figures(found: Correction, lines: list[Any]) -> list[tuple[str, Any]]:
     """What the lines come to now; of a submitted correction that is what was approved."""
-    credited = sum((amount(line.credit_quantity, line.credit_price, found.currency) for line in lines), Decimal(0))
+    credited = sum((credit(facts, found.currency) for facts in queries.facts_of(lines)), Decimal(0))
     rebilled = sum((amount(line.rebill_quantity, line.rebill_price, found.currency) for line in lines), Decimal(0))
     named = [(_("Credited, net"), credited), (_("Billed anew, net"), rebilled), (_("Difference"), rebilled - credited)]
     return [(label, Money(value, found.currency)) for label, value in named]
@@ -116,7 +116,7 @@ def _shown(found: Correction, line: Any) -> Any:
     original = line.original_line
     line.before = _said(original.quantity, original.unit_price) if original else UNKNOWN
     line.after = _said(line.rebill_quantity, line.rebill_price) if line.rebill_quantity else UNKNOWN
-    line.credit = amount(line.credit_quantity, line.credit_price, found.currency)
+    line.credit = credit(queries.facts_of([line])[0], found.currency)
     line.anew = amount(line.rebill_quantity, line.rebill_price, found.currency)
     line.effect = line.anew - line.credit
     return line

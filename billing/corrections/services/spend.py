@@ -71,5 +71,6 @@ def _belongs(discount: DocumentLine, to: DocumentLine) -> bool:
 
 
 def _credit(correction: Correction, line: Any, amount: Decimal, actor: User) -> None:
-    quantity, price = quantity_at(amount, line.original_line.unit_price, correction.currency)
+    before = {"quantity_before": line.taken_quantity, "net_before": line.taken}
+    quantity, price = quantity_at(amount, line.original_line.unit_price, correction.currency, **before)
     edit_correction_line.step(correction.pk, line.position, credit_quantity=quantity, credit_price=price, actor=actor)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import F, Q, Sum
@@ -18,7 +18,7 @@ from o2c.accounts.customers.rules.identifiers import COUNTRY_OF
 from o2c.accounts.financial_accounts.models import Channel, FinancialAccount
 from o2c.accounts.payment_methods.models import Mandate
 from o2c.billing.documents.engine.shapes import SEPA_DEBIT, SEPA_TRANSFER, TRANSFER, Category, Party, Payment
-from o2c.billing.documents.models import Document, DocumentLine, TaxRate
+from o2c.billing.documents.models import Document, DocumentLine, DocumentTax, TaxRate
 from o2c.billing.documents.rules import BuyerTax, Facts, NewDocument, Original, OriginalLine, SellerTax, Taxed, Terms
 from o2c.billing.documents.rules.composing import Format
 from o2c.billing.documents.rules.tax import Adapter, untaxed
@@ -45,6 +45,7 @@ class Book:
     originals: dict[int, Document] = field(default_factory=dict)
     original_lines: dict[int, dict[int, OriginalLine]] = field(default_factory=dict)
     credited: dict[int, Decimal] = field(default_factory=dict)
+    taxes_credited: dict[int, dict[tuple[Any, Decimal], tuple[Decimal, Decimal]]] = field(default_factory=dict)
     addresses: dict[int, list[Address]] = field(default_factory=dict)
     tax_ids: dict[int, list[TaxRegistration]] = field(default_factory=dict)
     rates: dict[str, list[tuple[Decimal, date, date | None]]] = field(default_factory=dict)
@@ -103,6 +104,7 @@ class Book:
         return Original(
             document.number, document.kind, document.document_date, document.gross, self.credited.get(pk, Decimal(0)),
             document.entity_id, document.customer_id, document.currency, self.original_lines.get(pk, {}),
+            self.taxes_credited.get(pk, {}),
         )  # fmt: skip
 
 
@@ -200,14 +202,21 @@ def _originals(book: Book, ids: set[int]) -> None:
     book.originals = Document.objects.in_bulk(ids)
     sums = Document.objects.filter(original__in=ids, kind="credit_note").values_list("original").annotate(Sum("gross"))
     book.credited = dict(sums)
+    taxes = DocumentTax.objects.filter(document__original__in=ids, document__kind="credit_note").values_list(
+        "document__original", "category", "rate"
+    )
+    for pk, category, rate, base, amount in taxes.annotate(Sum("base"), Sum("amount")):
+        book.taxes_credited.setdefault(pk, {})[category, rate] = (base, amount)
     lines = DocumentLine.objects.filter(document__in=ids).annotate(
-        credited=Sum("credits__net", default=Decimal(0)), head=F("document__number")
+        credited=Sum("credits__net", default=Decimal(0)),
+        credited_quantity=Sum("credits__quantity", default=Decimal(0)),
+        head=F("document__number"),
     )
     for line in lines:
         kept = book.original_lines.setdefault(line.document_id, {})
         blank = untaxed(cast("Category", line.tax_category))
         taxed = Taxed(blank.category, line.tax_rate, blank.reason, blank.reason_code)
-        kept[line.pk] = OriginalLine(line.net, line.credited, taxed, str(line.position))
+        kept[line.pk] = OriginalLine(line.net, line.credited, taxed, str(line.position), line.credited_quantity)
 
 
 def sales_tax_adapter() -> Adapter | None:

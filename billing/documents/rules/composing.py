@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Literal
 
 from o2c.billing.documents.engine import shapes
-from o2c.billing.documents.engine.amounts import line_net, taxes_of, totals_of
+from o2c.billing.documents.engine.amounts import NONE, TaxedBefore, line_net, part_net, taxes_of, totals_of
 from o2c.billing.documents.engine.checks import broken_peppol_rules, broken_rules
+from o2c.billing.documents.engine.shapes import Category
 from o2c.billing.documents.rules.shapes import NewDocument, NewLine
 from o2c.billing.documents.rules.tax import Adapter, BuyerTax, SellerTax, Taxed, determine, untaxed
 from o2c.core.dates import EomMode, due_date, last_day
@@ -43,6 +44,7 @@ class OriginalLine:
     credited: Decimal
     taxed: Taxed
     number: str
+    credited_quantity: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Original:
     customer_id: int
     currency: str
     lines: Mapping[int, OriginalLine] = field(default_factory=dict)
+    taxes: TaxedBefore = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,6 +69,8 @@ class Credited:
 
     documents: dict[int, Decimal] = field(default_factory=dict)
     lines: dict[int, Decimal] = field(default_factory=dict)
+    quantities: dict[int, Decimal] = field(default_factory=dict)
+    taxes: dict[int, dict[tuple[Category, Decimal], tuple[Decimal, Decimal]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,11 @@ class Composed:
 def compose(new: NewDocument, facts: Facts, credited: Credited) -> Composed:
     """The whole document, judged. Raises BusinessError where no tax can be determined, as `determine`."""
     taxed = [_taxed(new, line, facts) for line in new.lines]
-    lines = tuple(_line(n, line, tax, facts) for n, (line, tax) in enumerate(zip(new.lines, taxed, strict=True), 1))
+    lines = tuple(
+        _line(n, line, tax, facts, _net(new, line, facts, credited)) for n, (line, tax) in enumerate(zip(new.lines, taxed, strict=True), 1)
+    )
     reasons = {tax.category: (tax.reason, tax.reason_code) for tax in taxed if tax.reason}
-    taxes = taxes_of(lines, facts.currency, reasons)
+    taxes = taxes_of(lines, facts.currency, reasons, _taxes_before(new, facts, credited))
     totals = totals_of(lines, taxes)
     due = new.document_date if new.kind == "credit_note" else due_date(new.document_date, facts.terms.net_days, facts.terms.mode)
     starts, ends = [line.starts_on for line in lines if line.starts_on], [line.ends_on for line in lines if line.ends_on]
@@ -138,8 +145,32 @@ def _taxed(new: NewDocument, line: NewLine, facts: Facts) -> Taxed:
     return determine(facts.seller_tax, facts.buyer_tax, on, adapter=facts.adapter)
 
 
-def _line(position: int, line: NewLine, taxed: Taxed, facts: Facts) -> shapes.Line:
-    net = line_net(line.quantity, line.unit_price, facts.currency) if line.net is None else line.net
+def _taxes_before(new: NewDocument, facts: Facts, credited: Credited) -> TaxedBefore:
+    """Net and tax, by category and rate, that earlier credits took of the original, those of the same set included."""
+    if facts.original is None or new.original_id is None or new.kind != "credit_note":
+        return {}
+    found = dict(facts.original.taxes)
+    for key, (base, amount) in credited.taxes.get(new.original_id, {}).items():
+        had = found.get(key, NONE)
+        found[key] = (had[0] + base, had[1] + amount)
+    return found
+
+
+def _net(new: NewDocument, line: NewLine, facts: Facts, credited: Credited) -> Decimal:
+    """A part of a line is credited so that the parts add up to the line, to the cent; what is credited is noted for the next part."""
+    known = facts.original.lines.get(line.original_line_id or 0) if facts.original and new.kind == "credit_note" else None
+    if known is None or line.original_line_id is None:
+        return line_net(line.quantity, line.unit_price, facts.currency) if line.net is None else line.net
+    key, net = line.original_line_id, line.net
+    quantity, taken = credited.quantities.get(key, Decimal(0)), credited.lines.get(key, Decimal(0))
+    if net is None:
+        before = {"quantity_before": known.credited_quantity + quantity, "net_before": known.credited + taken}
+        net = part_net(line.quantity, line.unit_price, facts.currency, **before)
+    credited.quantities[key], credited.lines[key] = quantity + line.quantity, taken + net
+    return net
+
+
+def _line(position: int, line: NewLine, taxed: Taxed, facts: Facts, net: Decimal) -> shapes.Line:
     return shapes.Line(
         number=str(position), name=line.description, quantity=line.quantity, price=line.unit_price, net=net, category=taxed.category,
         rate=taxed.rate, unit=line.unit, starts_on=line.service_from, ends_on=last_day(line.service_until),
@@ -202,6 +233,10 @@ def _credits(new: NewDocument, facts: Facts, invoice: shapes.Invoice, credited: 
     if invoice.totals.gross > left:
         against.append(BusinessError("document_credits_within_original", left=left, currency=facts.currency, number=original.number))
     credited.documents[new.original_id] = credited.documents.get(new.original_id, Decimal(0)) + invoice.totals.gross
+    taken = credited.taxes.setdefault(new.original_id, {})
+    for tax in invoice.taxes:
+        had = taken.get((tax.category, tax.rate), NONE)
+        taken[tax.category, tax.rate] = (had[0] + tax.base, had[1] + tax.amount)
     if original.lines:
         for asked, line in zip(new.lines, invoice.lines, strict=True):
             against += _credited_line(asked, line, original, credited)
@@ -212,10 +247,9 @@ def _credited_line(asked: NewLine, line: shapes.Line, original: Original, credit
     known = original.lines.get(asked.original_line_id or 0)
     if known is None or asked.original_line_id is None:
         return [BusinessError("document_credit_line_unknown", field="lines", line=line.number, number=original.number)]
-    sofar = known.credited + credited.lines.get(asked.original_line_id, Decimal(0))
-    credited.lines[asked.original_line_id] = credited.lines.get(asked.original_line_id, Decimal(0)) + line.net
+    before = known.credited + credited.lines[asked.original_line_id] - line.net
     sign = 1 if known.net > 0 else -1
-    if not 0 < line.net * sign <= (known.net - sofar) * sign:
-        left = known.net - sofar
+    if not 0 < line.net * sign <= (known.net - before) * sign:
+        left = known.net - before
         return [BusinessError("documentline_credits_within_original", field="lines", line=line.number, left=left)]
     return []

@@ -93,10 +93,11 @@ def money(line: StatementLine) -> BankMoney:
 
 
 def _refund_of(line: StatementLine) -> RefundPayment | None:
-    """The refund we sent that this debit pays."""
-    if line.direction != Direction.DEBIT or not line.end_to_end:
+    """The refund we sent that this debit pays. A debit from before its release is somebody else's with the same reference."""
+    if line.entry is None or line.direction != Direction.DEBIT or not line.end_to_end:
         return None
     sent = RefundPayment.objects.filter(end_to_end=line.end_to_end, amount=line.amount, currency=line.currency, confirmed_on=None)
+    sent = sent.filter(entry__posting_date__lte=line.entry.posting_date)
     return sent.filter(request__state="sent").select_related("request").first()
 
 

@@ -13,6 +13,7 @@ from refusals import refused
 
 from o2c.accounts.customers.models import Address
 from o2c.billing.documents.models import Document
+from o2c.billing.documents.rules import NewLine
 from o2c.billing.documents.services import check_documents, post_documents
 from o2c.billing.ledger.models import JournalEntry, OpenItem
 from o2c.core import gates
@@ -166,6 +167,20 @@ def test_credits_stay_within_the_original_and_its_lines() -> None:
     rest = [new_line("20", original_line_id=first.pk), new_line("50", original_line_id=second.pk)]
     issued(account, kind="credit_note", original_id=original.pk, lines=rest)
     assert codes(new_document(account, "1", kind="credit_note", original_id=original.pk)) >= {"document_credit_line_unknown"}
+
+
+def test_a_line_credited_in_parts_is_credited_to_the_cent() -> None:
+    """Three times 0.335 is 1.01; its thirds come to 0.34, 0.33 and 0.34, in one credit note or in three."""
+    account = billable()
+    line = NewLine("Clicks", Decimal(3), "C62", Decimal("0.335"))
+    for together in (True, False):
+        original = issued(account, lines=[line])
+        third = NewLine("Clicks", Decimal(1), "C62", Decimal("0.335"), original_line_id=original.lines.get().pk)
+        for lines in [[third, third], [third]] if together else [[third], [third], [third]]:
+            issued(account, kind="credit_note", original_id=original.pk, lines=lines)
+        parts = [part.net for part in original.lines.get().credits.order_by("pk")]
+        assert (original.net, sum(parts)) == (Decimal("1.01"), Decimal("1.01"))
+        assert original.gross == sum(each.gross for each in original.corrections.all())  # the tax too, which rounds up on each part
 
 
 def test_two_credit_notes_of_one_set_see_each_other() -> None:

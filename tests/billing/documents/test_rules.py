@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from refusals import refused
 from stdnum import iso11649
 
+from o2c.billing.documents.engine.amounts import line_net, part_net
 from o2c.billing.documents.engine.shapes import Party, Payment
 from o2c.billing.documents.rules import (
     BuyerTax,
@@ -24,6 +25,7 @@ from o2c.billing.documents.rules import (
     creditor_reference,
     determine,
 )
+from o2c.core.money import digits
 
 DAY = date(2026, 3, 10)
 FRANCE = SellerTax("FR", ((Decimal(20), date(2015, 1, 1), None),))
@@ -94,3 +96,21 @@ def test_totals_always_add_up(nets: list[Decimal], currency: str) -> None:
     invoice = compose(asked(*map(str, nets)), replace(FACTS, currency=currency), Credited()).invoice
     assert invoice.totals.net == sum(line.net for line in invoice.lines) == sum(tax.base for tax in invoice.taxes)
     assert invoice.totals.gross == invoice.totals.net + sum(tax.amount for tax in invoice.taxes)
+
+
+@given(st.lists(st.integers(1, 5_000), min_size=1, max_size=12), st.integers(1, 99_999_999), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_the_parts_of_a_line_add_up_to_the_line(thousandths: list[int], price: int, currency: str) -> None:
+    """However a line is credited in parts at its price: each a cent from its own product at most, all together the line."""
+    unit_price, done, credited = Decimal(price).scaleb(-8), Decimal(0), Decimal(0)
+    cent = Decimal(1).scaleb(-digits(currency))
+    for part in thousandths:
+        quantity = Decimal(part).scaleb(-3)
+        net = part_net(quantity, unit_price, currency, quantity_before=done, net_before=credited)
+        assert net >= 0
+        assert abs(net - line_net(quantity, unit_price, currency)) <= cent
+        done, credited = done + quantity, credited + net
+    assert credited == line_net(done, unit_price, currency)
+
+
+def test_a_part_at_another_price_stands_for_itself() -> None:
+    assert part_net(Decimal(1), Decimal("0.335"), "EUR", quantity_before=Decimal(1), net_before=Decimal("0.30")) == Decimal("0.34")
