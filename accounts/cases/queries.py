@@ -1,5 +1,6 @@
 """Cases and playbooks the actor may see, and how cases find their way."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -42,10 +43,9 @@ def catalogue() -> QuerySet[CatalogueAnswer]:
     return CatalogueAnswer.objects.order_by("category", "question", "pk")
 
 
-def disputed_documents(customer_id: int) -> set[str]:
-    """Numbers of documents that open cases are about."""
-    rows = CustomerCase.objects.filter(LIVE, customer=customer_id).values_list("documents", flat=True)
-    return {number for numbers in rows for number in numbers}
+def cases_about(actor: User, number: str, customer_ids: Collection[int | None]) -> QuerySet[CustomerCase]:
+    """The cases of these customers about the document with this number, the latest first."""
+    return cases(actor).filter(customer__in=set(customer_ids) - {None}, documents__contains=[number])
 
 
 def routing(actor: User, since: datetime) -> tuple[Routing, list[dict[str, Any]]]:

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.contracts import queries, retained, traced, watch
+from o2c.accounts.contracts.gates import credit_checked_since_return
 from o2c.accounts.contracts.reference import sync_terms
 from o2c.accounts.contracts.services import control, prices, review
+from o2c.core import gates
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.files.reach import carries_files
 from o2c.core.jobs import night
@@ -14,6 +16,7 @@ from o2c.core.reference import reference
 RETAINED = retained  # importing it registers how long files are kept
 TRACED = traced  # importing it registers what lies on the way of the money
 
+gates.answer("activate_customer", credit_checked_since_return)
 reference("payment_terms", sync_terms)
 menu.add("accounts", _("Contracts"), "contract_list", queries.VIEW, order=20)
 menu.add("accounts", _("Insertion orders"), "insertion_order_list", queries.VIEW, order=21)

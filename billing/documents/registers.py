@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.accounts.cases.queries import VIEW as VIEW_CASES
 from o2c.billing.documents import proofs, queries, retained, traced
 from o2c.billing.documents.models import LINE_SEAL, SEAL, TAX_SEAL
 from o2c.billing.documents.reference import sync_tax_rates
@@ -60,6 +61,8 @@ menu.add("billing", _("Drafts"), "draft_list", VIEW, order=21)
 menu.add("billing", _("Tax rates"), "tax_rate_list", VIEW, order=90)
 carries_files("billing.documentdraft", queries.drafts)
 panels.add("accounts.customer", _("Documents"), "customer_documents", permission=VIEW, order=40)
+panels.add("accounts.customercase", _("Documents it is about"), "case_documents", permission=VIEW, order=10)
+panels.add("billing.document", _("Cases"), "document_cases", permission=VIEW_CASES, order=40)
 jump.source(documents_numbered)
 
 for code, title, prove in (

@@ -12,6 +12,7 @@ from o2c.compliance.alerts.services.screening import SCREEN_ALL, SCREEN_DELTA, S
 from o2c.compliance.freezes.answers import frozen_at_all, stopped_among
 from o2c.compliance.freezes.answers import reasons_against as frozen
 from o2c.compliance.freezes.rules import GATES
+from o2c.compliance.screening.answers import reasons_after_return as not_screened_since_return
 from o2c.compliance.screening.answers import reasons_against as not_screened
 from o2c.core import events, gates
 from o2c.core.access import ownership
@@ -24,7 +25,7 @@ from o2c.core.retention.judging import QUESTION
 
 for question, stopped in GATES.items():
     gates.answer(question, partial(frozen, stopped))
-    gates.answer(question, not_screened)
+    gates.answer(question, not_screened_since_return if question == "activate_customer" else not_screened)
     gates.answer(question, answers.reasons_against)
     gates.answer_for_many(question, partial(stopped_among, stopped))
     gates.answer_for_many(question, answers.held_among)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from o2c.accounts.customers.models import Customer
+from o2c.accounts.customers.queries import came_back_at
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.kyc import queries, services
 from o2c.compliance.kyc.models import KycState, Owner
@@ -25,7 +26,7 @@ def reasons_against(customer: Customer, **facts: Any) -> list[Reason]:
         return [Reason("kyc_not_approved", {"state": file.get_state_display()})]
     if file.next_review_on and file.next_review_on <= today:
         return [Reason("kyc_review_due", {"day": file.next_review_on})]
-    back = queries.reopened_at(customer)
+    back = came_back_at(customer)
     if back and file.approved_at < back:
         return [Reason("kyc_before_return", {"day": back.date()})]
     return [Reason("kyc_expired")] if gaps(queries.lines(file, today=today)) else []

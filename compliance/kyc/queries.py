@@ -1,7 +1,7 @@
 """The files, what they hold, and whether they count."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,7 +18,6 @@ from o2c.compliance.watchlists.readers import BirthDate, Identifier
 from o2c.compliance.watchlists.readers.listed import Kind
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
-from o2c.core.audit.models import AuditEvent
 
 VIEW = "compliance.view_kyc"
 CONFIRMED = ["confirmed", "escalated", "blocked"]
@@ -103,14 +102,6 @@ def held(file: KycFile) -> Held:
 def lines(file: KycFile, *, today: date) -> list[Line]:
     """The checklist of the file's risk class, line by line."""
     return checklist(file.risk_class, held(file), today=today, soon=today + timedelta(days=EXPIRING_DAYS))
-
-
-def reopened_at(customer: Customer) -> datetime | None:
-    """When the customer last came back after it had been closed."""
-    back = AuditEvent.objects.filter(
-        object_type="accounts.customer", object_id=customer.pk, action="customer.onboarding", before__state="closed"
-    )
-    return back.order_by("-at").values_list("at", flat=True).first()
 
 
 def to_review(day: date) -> QuerySet[KycFile]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from o2c.accounts.customers.models import Customer
+from o2c.accounts.customers.queries import came_back_at
 from o2c.compliance.screening import services
 from o2c.compliance.screening.configuration import screened_versions
 from o2c.compliance.screening.queries import not_applied, unscreened
@@ -26,6 +27,11 @@ def reasons_against(customer: Customer, *, screened_since: datetime | None = Non
     if waiting := unscreened(customer, today=local_today(), since=screened_since):
         return [Reason("screening_missing", {"count": len(waiting)})]
     return []
+
+
+def reasons_after_return(customer: Customer, **facts: Any) -> list[Reason]:
+    """The same, and a customer that came back counts as screened only by what was asked after its return."""
+    return reasons_against(customer, screened_since=came_back_at(customer))
 
 
 def prove_step(j: Progress) -> None:

@@ -104,7 +104,8 @@ def case_move(request: HttpRequest, public_id: UUID, move: str) -> HttpResponse:
 
 @access("accounts.open_case")
 def case_new(request: HttpRequest) -> HttpResponse:
-    form = CaseForm(request.POST or None, initial={"customer": request.GET.get("customer", "")}, actor=who(request))
+    known = {name: request.GET.get(name, "") for name in ("customer", "entity", "documents")}
+    form = CaseForm(request.POST or None, initial=known, actor=who(request))
     if case := run(form, cases.open_case, actor=who(request)):
         return done(request, _("Case %(number)s opened.") % {"number": case.number}, to=case)
     crumbs = [(_("Cases"), reverse("case_list"))]

@@ -37,6 +37,8 @@ MESSAGES = {
     "contract_clauses_known": _("This is no kind of special clause."),
     "contract_active_has_signed_copy": _("A contract comes into force only with its signed copy: attach it first."),
     "contract_past_signing": _("Contract %(number)s is in force or over: amend it."),
+    "credit_limit_of_active": _("Contract %(number)s is in force: a higher credit limit needs an amendment."),
+    "credit_before_return": _("The customer came back on %(day)s; contract %(number)s needs a credit check from that day on."),
     "contract_control_fails": _("Contract %(number)s cannot come into force. %(reasons)s"),
     "contract_notice_due": _("Give notice on contract %(number)s of %(customer)s, or let it renew"),
     "credit_limit_for_approved": _("Enter the limit that the credit check allows."),

@@ -61,7 +61,7 @@ MOVES = [
         gettext_lazy("Record credit check"),
         gettext_lazy("Credit check recorded."),
         review.record_credit_check,
-        sorted(review.RUNNING),
+        sorted(review.CHECKED),
         CreditCheckForm,
     ),
     Move(

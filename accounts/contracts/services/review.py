@@ -1,5 +1,6 @@
 """The control of a contract: its papers and checks, waivers, and what each rule said when the contract moved."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ from o2c.core.verbs import lock_one, transition, verb
 
 KIND = "contract_waiver"
 RUNNING = {"draft", "submitted", "returned", "approved"}
+CHECKED = RUNNING | {"active"}
 
 
 def keep_control(contract: Contract, stage: str) -> None:
@@ -68,10 +70,15 @@ def attach_signed_copy(
 def record_credit_check(
     pk: int, *, result: str, credit_limit: Decimal | None = None, checked_on: date, note: str, actor: User, version: int | None = None
 ) -> Contract:
-    """What the credit check said, with the limit it allows. Raises BusinessError "credit_limit_for_approved"."""
-    contract = _running(pk, actor, version)
+    """What the credit check said, with the limit it allows. In force, a contract is checked again within the limit it has.
+
+    Raises BusinessError "credit_limit_for_approved", "credit_limit_of_active", Conflict "contract_past_signing".
+    """
+    contract = _running(pk, actor, version, CHECKED)
     if result == "approved" and credit_limit is None:
         raise BusinessError("credit_limit_for_approved", field="credit_limit")
+    if contract.state == "active" and credit_limit and credit_limit > (contract.credit_limit or 0):
+        raise BusinessError("credit_limit_of_active", field="credit_limit", number=contract.number)
     limit = credit_limit if result == "approved" else contract.credit_limit
     facts = {"credit_result": result, "credit_limit": limit, "credit_checked_on": checked_on, "credit_note": note}
     before, after = change(contract, **facts)
@@ -88,9 +95,9 @@ def record_legal_review(pk: int, *, reviewed_on: date, reason: str, actor: User,
     return contract
 
 
-def _running(pk: int, actor: User, version: int | None) -> Contract:
+def _running(pk: int, actor: User, version: int | None, states: Collection[str] = RUNNING) -> Contract:
     contract = lock_one(contracts(actor), pk, version)
-    if contract.state not in RUNNING:
+    if contract.state not in states:
         raise Conflict("contract_past_signing", number=contract.number)
     return contract
 

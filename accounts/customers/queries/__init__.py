@@ -3,6 +3,7 @@
 from o2c.accounts.customers.queries.customers import VIEW as VIEW
 from o2c.accounts.customers.queries.customers import addresses as addresses
 from o2c.accounts.customers.queries.customers import billing_facts as billing_facts
+from o2c.accounts.customers.queries.customers import came_back_at as came_back_at
 from o2c.accounts.customers.queries.customers import contacts as contacts
 from o2c.accounts.customers.queries.customers import customer_list as customer_list
 from o2c.accounts.customers.queries.customers import customers as customers

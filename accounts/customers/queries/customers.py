@@ -1,7 +1,7 @@
 """Who we deal with, as far as the actor may see."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import and_
 from typing import TypeVar
@@ -25,6 +25,7 @@ from o2c.accounts.customers.rules.likeness import Likeness, alike
 from o2c.accounts.customers.rules.readiness import BillingFacts, Gap, billing_gaps
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
+from o2c.core.audit.models import AuditEvent
 from o2c.core.clock import local_today
 from o2c.core.fields import valid_on
 from o2c.core.names import fold
@@ -139,3 +140,11 @@ def _any(model: type[Model], *conditions: Q, **equal: str | None) -> Exists:
 def _states(model: type[Model], *conditions: Q, **equal: str | None) -> Coalesce:
     rows = model._base_manager.filter(*conditions, customer=OuterRef("pk"), **equal).order_by().values("customer")
     return Coalesce(Subquery(rows.annotate(states=ArrayAgg("state", distinct=True)).values("states")), Value([]))
+
+
+def came_back_at(customer: Customer) -> datetime | None:
+    """When the customer last came back after it had been closed."""
+    back = AuditEvent.objects.filter(
+        object_type="accounts.customer", object_id=customer.pk, action="customer.onboarding", before__state="closed"
+    )
+    return back.order_by("-at").values_list("at", flat=True).first()

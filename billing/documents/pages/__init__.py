@@ -1,5 +1,5 @@
 """The browser's door to documents."""
 
-from o2c.billing.documents.pages import copies, documents, drafts, tax
+from o2c.billing.documents.pages import cases, copies, documents, drafts, tax
 
-urlpatterns = [*drafts.urlpatterns, *copies.urlpatterns, *tax.urlpatterns, *documents.urlpatterns]
+urlpatterns = [*drafts.urlpatterns, *copies.urlpatterns, *tax.urlpatterns, *documents.urlpatterns, *cases.urlpatterns]

@@ -9,7 +9,19 @@ from o2c.billing.documents.queries.documents import (
     open_amount,
     papers_of,
     proofs_of,
+    with_open,
 )
 from o2c.billing.documents.queries.drafts import drafts
 
-__all__ = ["deliveries", "documents", "drafts", "imported", "imported_accounts", "imported_items", "open_amount", "papers_of", "proofs_of"]
+__all__ = [
+    "deliveries",
+    "documents",
+    "drafts",
+    "imported",
+    "imported_accounts",
+    "imported_items",
+    "open_amount",
+    "papers_of",
+    "proofs_of",
+    "with_open",
+]

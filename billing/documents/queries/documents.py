@@ -5,16 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.financial_accounts.models import GONE, FinancialAccount
 from o2c.billing.documents.models import Delivery, Document, DocumentOrigin, Rendering
 from o2c.billing.ledger.models import OpenItem
-from o2c.billing.ledger.queries import with_rates
+from o2c.billing.ledger.queries import open_items, with_rates
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.entities.models import LegalEntity
+from o2c.core.fields import MoneyField
 from o2c.core.files.models import Attachment
 from o2c.core.files.storage import open_stored
 
@@ -26,6 +28,12 @@ def documents(actor: User) -> QuerySet[Document]:
     """The documents the actor may see, newest first."""
     rows = scope(Document.objects, actor, "billing.view_ledger").select_related("entity", "account", "customer", "entry")
     return rows.order_by("-document_date", "-pk")
+
+
+def with_open(actor: User, rows: QuerySet[Document]) -> QuerySet[Document]:
+    """The documents with `open`: what is still open of each, credits negative."""
+    left = open_items(actor).filter(entry=OuterRef("entry")).order_by().values("entry").annotate(sum=Sum("balance"))
+    return rows.annotate(open=Coalesce(Subquery(left.values("sum")), Value(Decimal(0)), output_field=MoneyField()))
 
 
 def open_amount(document: Document) -> Decimal:

@@ -13,7 +13,7 @@ from refusals import refused
 
 from o2c.accounts.cases.models import CaseMessage, CaseState, CustomerCase
 from o2c.accounts.cases.queries import cases as seen
-from o2c.accounts.cases.queries import disputed_documents, routing
+from o2c.accounts.cases.queries import cases_about, routing
 from o2c.accounts.cases.rules import CASE_MOVES, reference, referred
 from o2c.accounts.cases.services import cases, claims, talking
 from o2c.accounts.customers.models import Customer
@@ -39,7 +39,8 @@ def worked(case: CustomerCase, clerk: User) -> CustomerCase:
 def test_a_case_is_triaged_to_a_team_with_a_clock(opens: Opens, clerk: User, customer: Customer) -> None:
     case = opens(documents=["INV-1", "INV-2"])
     assert (case.number[0], case.messages.get().person) == ("K", "Jean")
-    assert disputed_documents(customer.pk) == {"INV-1", "INV-2"}
+    assert list(cases_about(clerk, "INV-2", [None, customer.pk])) == [case]
+    assert not cases_about(clerk, "INV-3", [customer.pk]).exists()
 
     cases.triage_case(case.pk, category="billing", team="finance", level=2, is_urgent=True, actor=clerk)
 

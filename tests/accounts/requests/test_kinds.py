@@ -1,17 +1,21 @@
 """What each kind of request changes, and when a second person must agree."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from factories import accounts as make
 from factories.billing import open_months, posted
+from factories.compliance import load_list, screened
+from factories.kyc import known as approved_file
 from people import person
 from refusals import refused
 from worker import drain_outbox
 
-from o2c.accounts.contracts.models import PaymentTerm, PurchaseOrder
+from o2c.accounts.contracts.models import Contract, PaymentTerm, PurchaseOrder
+from o2c.accounts.contracts.services.review import record_credit_check
 from o2c.accounts.customers.models import Contact, Customer
 from o2c.accounts.customers.services.states import activate_customer
 from o2c.accounts.financial_accounts.models import FinancialAccount
@@ -19,10 +23,12 @@ from o2c.accounts.requests import services
 from o2c.accounts.requests.kinds import KINDS
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.billing.ledger.gates import settled_accounts_only
+from o2c.compliance.kyc.models import KycFile
 from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import decide_approval
+from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError
 from o2c.core.files.services import attach_file
@@ -204,12 +210,28 @@ def test_a_settled_customer_is_cancelled_with_all_its_accounts(
     assert (request.state, customer.state, account.state, proposed.state) == ("applied", "closed", "closed", "refused")
 
 
-def test_a_customer_that_returns_is_screened_again_before_it_is_active(ask: Any, customer: Customer, clerk: User) -> None:
+def test_a_customer_that_returns_is_screened_known_and_checked_for_credit_again(ask: Any, customer: Customer, clerk: User) -> None:
+    """O2C-09: closed for thirteen months, and everything that was known of it is still there."""
+    load_list()
+    long_ago = local_today() - timedelta(days=400)
+    contract = make.controlled(make.ContractFactory(customer=customer, entity=customer.entity_links.get().entity, number="CT-1"))
+    Contract.objects.filter(pk=contract.pk).update(credit_result="approved", credit_limit=5_000, credit_checked_on=long_ago)
+    approved_file(customer)
+    screened(customer)
+    KycFile.objects.update(approved_at=timezone.now() - timedelta(days=400))
+    assert gates.reasons_against("activate_customer", customer) == []
     Customer.objects.filter(pk=customer.pk).update(state="closed")
     request = decide(services.apply_request(ask("reactivate_customer", started=True).pk, actor=clerk))
 
     customer.refresh_from_db()
     assert (request.state, customer.state) == ("applied", "onboarding")
     against = {reason.code for reason in gates.reasons_against("activate_customer", customer)}
-    assert against & {"screening_missing", "screening_without_list"}
+    assert against == {"screening_missing", "kyc_before_return", "credit_before_return"}
     refused("gate_closed", activate_customer, customer.pk, actor=clerk)
+
+    screened(customer)
+    KycFile.objects.update(approved_at=timezone.now())
+    check = {"result": "approved", "checked_on": local_today(), "note": "Good payer", "actor": person("finance")}
+    refused("credit_limit_of_active", record_credit_check, contract.pk, credit_limit=6_000, **check)
+    record_credit_check(contract.pk, credit_limit=5_000, **check)
+    assert gates.reasons_against("activate_customer", customer) == []
