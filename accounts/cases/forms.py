@@ -66,6 +66,9 @@ class OutcomeForm(Form):
 class AnswerForm(Form):
     text = forms.CharField(label=_("Answer"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
     waits = forms.BooleanField(label=_("Wait for the customer's reply"), required=False)
+    letter = forms.BooleanField(
+        label=_("Make it a letter"), required=False, help_text=_("A PDF in the customer's language, kept here and enclosed in the mail")
+    )
 
 
 class TemplateChoice(Form):

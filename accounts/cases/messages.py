@@ -53,6 +53,7 @@ MESSAGES = {
     # What timelines say.
     "case.opened": _("Case %(object)s opened"),
     "case.message": _("Said: %(text)s"),
+    "case.letter": _("The answer was made a letter: %(file)s"),
     "case.triaged": _("Case triaged"),
     "case.returned": _("Case returned: not for this team"),
     "case.in_progress": _("Case in progress"),

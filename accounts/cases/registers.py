@@ -11,13 +11,14 @@ from o2c.accounts.cases.models import CustomerCase, Playbook
 from o2c.accounts.cases.retained import disputed
 from o2c.accounts.cases.rules import referred
 from o2c.accounts.cases.services import claims, playbooks
-from o2c.accounts.cases.services.talking import take_mail
+from o2c.accounts.cases.services.talking import ANSWER_LETTER, take_mail
 from o2c.core import gates
 from o2c.core.access.models import User
 from o2c.core.approvals.registry import approval_kind
 from o2c.core.clock import local_today
 from o2c.core.errors import BusinessError
 from o2c.core.files.reach import carries_files
+from o2c.core.jobs.kinds import kind
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
 from o2c.core.limits.registry import limit_kind
@@ -65,6 +66,7 @@ limit_kind(
     claims.KIND, _("Compensation"), _("So much may be granted on a claim without a second person."), unit="amount", otherwise=Decimal(0)
 )
 approval_kind(claims.KIND, _("Grant a compensation"), "accounts.grant_compensation", roles=["approver"])
+kind(ANSWER_LETTER, _("Answer as a letter"))
 gates.answer_for_many(QUESTION, disputed)
 gates.answer("release_document", mandatory_steps_done)
 takes_mail(take_reply)

@@ -1,7 +1,14 @@
 """Who may see cases, work on them, keep the answers and write playbooks."""
 
 VIEWS = {"accounts.view_cases"}
-TALKS = VIEWS | {"accounts.open_case", "accounts.note_contact", "accounts.answer_case", "accounts.start_case", "accounts.return_case"}
+TALKS = VIEWS | {
+    "accounts.open_case",
+    "accounts.note_contact",
+    "accounts.answer_case",
+    "accounts.keep_answer_letter",
+    "accounts.start_case",
+    "accounts.return_case",
+}
 WORKS = TALKS | {
     "accounts.triage_case",
     "accounts.lift_case",

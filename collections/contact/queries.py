@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from o2c.accounts.customers.models import Address, AddressKind, Contact, ContactState, Customer
+from o2c.accounts.customers.models import Contact, ContactState, Customer
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.ledger.choices import Side
 from o2c.billing.ledger.models import Allocation, OpenItem
@@ -100,12 +100,6 @@ def mailable(actor: User, customer: Customer, on: date) -> list[Contact]:
     """The people of the customer a mail can reach that day."""
     held = scope(Contact.objects, actor, REQUEST).filter(valid_on(on), customer=customer)
     return list(held.exclude(email="").exclude(state=ContactState.INVALID).order_by("role", "pk"))
-
-
-def address_on(customer: Customer, on: date) -> Address | None:
-    """Where letters go: the billing address of that day, else the registered office."""
-    held = {address.kind: address for address in Address.objects.filter(valid_on(on), customer=customer)}
-    return held.get(AddressKind.BILLING) or held.get(AddressKind.REGISTERED)
 
 
 def statements(actor: User, customer: Customer) -> QuerySet[Attachment]:

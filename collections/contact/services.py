@@ -6,9 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from o2c.accounts.customers.letters import address_on
 from o2c.accounts.customers.models import Customer
 from o2c.accounts.customers.queries import customers
-from o2c.collections.contact.queries import account_blocks, address_on, billing_entities, mailable, statements
+from o2c.collections.contact.queries import account_blocks, billing_entities, mailable, statements
 from o2c.collections.contact.sheet import statement_sheet
 from o2c.core import spoken
 from o2c.core.access.models import User

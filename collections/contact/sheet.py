@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import translation
 
+from o2c.accounts.customers.letters import recipient
 from o2c.accounts.customers.models import Address, Customer
 from o2c.collections.contact.rules import Block, days_overdue
-from o2c.core import countries, spoken
+from o2c.core import spoken
 from o2c.core.entities.models import LegalEntity, OwnAccountState
 from o2c.core.letters.paper import in_fours, window_of
 
@@ -38,15 +39,6 @@ def statement_sheet(
             "blocks": [_block(block, from_on, as_of) for block in blocks],
             "banks": _banks(entity, {block.currency for block in blocks}),
         }
-
-
-def recipient(customer: Customer, address: Address | None, from_country: str) -> list[str]:
-    """Name and address as on an envelope; the country only when the letter leaves ours."""
-    if address is None:
-        return [customer.legal_name]
-    place = f"{address.postcode} {address.city}".strip()
-    abroad = [countries.name(address.country).upper()] if address.country != from_country else []
-    return [customer.legal_name, *address.lines.splitlines(), place, *abroad]
 
 
 def _block(block: Block, from_on: date, as_of: date) -> dict[str, Any]:

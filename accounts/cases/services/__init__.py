@@ -1,5 +1,5 @@
 """Verbs over cases, ready answers and playbooks."""
 
-from o2c.accounts.cases.services import cases, catalogue, claims, playbooks, talking
+from o2c.accounts.cases.services import cases, catalogue, claims, letters, playbooks, talking
 
-__all__ = ["cases", "catalogue", "claims", "playbooks", "talking"]
+__all__ = ["cases", "catalogue", "claims", "letters", "playbooks", "talking"]

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from io import BytesIO
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 from people import person
+from pypdf import PdfReader
 from refusals import refused
 
 from o2c.accounts.cases.models import CaseMessage, CaseState, CustomerCase
@@ -16,11 +20,15 @@ from o2c.accounts.cases.queries import cases as seen
 from o2c.accounts.cases.queries import cases_about, routing
 from o2c.accounts.cases.rules import CASE_MOVES, reference, referred
 from o2c.accounts.cases.services import cases, claims, talking
+from o2c.accounts.cases.tasks import answer_letter
 from o2c.accounts.customers.models import Customer
 from o2c.core.access.models import User
 from o2c.core.approvals.models import ApprovalRequest
 from o2c.core.approvals.services import decide_approval
 from o2c.core.errors import Conflict
+from o2c.core.files.models import Attachment
+from o2c.core.files.storage import path_of
+from o2c.core.jobs.models import Job
 from o2c.core.mail.imports import import_bounces
 from o2c.core.money import Money
 from o2c.core.outbox.models import Outbox
@@ -79,6 +87,26 @@ def test_an_answer_carries_the_reference_and_the_reply_finds_its_case_once(opens
     assert case.state == "in_progress"
     assert list(case.messages.filter(direction="in").values_list("text", flat=True)) == ["It is too high", "The second line."]
     assert seen(clerk).get().due_at is not None
+
+
+def test_an_answer_goes_out_as_a_letter_that_stays_with_its_case(opens: Opens, clerk: User, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    case = worked(opens(documents=["INV-7"]), clerk)
+    Customer.objects.filter(pk=case.customer_id).update(language="de")
+    talking.answer_case(case.pk, text="You are right.\n\nWe credit line 2.", letter=True, actor=clerk)
+    assert not Outbox.objects.filter(topic="case_answer").exists()
+    job = Job.objects.get(kind=talking.ANSWER_LETTER)
+
+    answer_letter(job.pk)
+
+    kept = Attachment.objects.get(kind="answer_letter", object_id=case.pk)
+    with default_storage.open(path_of(kept.file.sha256)) as content:
+        said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content.read())).pages).split())
+    for part in ("Wrong invoice", case.reference, "INV-7", "You are right.", "We credit line 2.", "Mit freundlichen Grüßen", str(clerk)):
+        assert part in said
+    (mail,) = Outbox.objects.filter(topic="case_answer")
+    assert (mail.recipient, mail.enclosures.get().file) == ("jean@martin.fr", kept.file)
+    assert list(case.messages.filter(direction="out").values_list("channel", flat=True)) == ["letter"]
 
 
 def test_mails_without_a_reference_or_from_machines_land_nowhere(opens: Opens) -> None:

@@ -42,6 +42,7 @@ SHEET: dict[str, Any] = {
             "items": [
                 {
                     "reference": "INV-1",
+                    "party": "Sister Works",
                     "date": "3 Jan 2026",
                     "due": "2 Feb 2026",
                     "days": "26",
@@ -79,12 +80,27 @@ def test_a_statement_in_each_language_says_everything(language: str) -> None:
         OPEN_ITEMS[language],
         "Müller & Söhne GmbH",
         "INV-1",
+        "Sister Works",
         "26",
         "FR76 3000 6000 0112 3456 7890 189",
         "FR40303265045",
     ):
         assert part in said
     assert said.count("1,234.50") >= 5
+
+
+GREETINGS = {"en": "Dear Sir", "fr": "Madame, Monsieur", "de": "Sehr geehrte", "es": "Estimados"}
+
+
+@pytest.mark.parametrize("language", settings.DOCUMENT_LANGUAGES)
+def test_an_answer_in_each_language_keeps_its_paragraphs(language: str) -> None:
+    facts = {"number": "K1", "reference": "[K1-ab]", "dated": "2 Feb 2026", "subject": "Too high", "documents": "INV-1", "author": "Jo"}
+    answer = sheet(**facts, text="You are right.\r\n\r\n#Line 2 is *credited*.")
+
+    said = text_of(typeset("answer", language, answer, dated=DAY))
+
+    for part in (GREETINGS[language], "Too high", "[K1-ab]", "INV-1", "You are right. #Line 2 is *credited*."):
+        assert part in said
 
 
 def test_it_is_pdf_a_in_its_language_with_our_fonts_only() -> None:
