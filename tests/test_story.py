@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Model
+from walk import walk
 
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.cases.models import CustomerCase, SpecialCase
@@ -96,5 +97,6 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     money_goes_back()
     mistakes_are_put_right()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25
+    assert walk(collector) == []
     assert not tell(local_today(), said.append)
     assert Customer.objects.count() == met

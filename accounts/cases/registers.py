@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.cases import queries
 from o2c.accounts.cases.gates import mandatory_steps_done
-from o2c.accounts.cases.models import CustomerCase, Playbook
+from o2c.accounts.cases.models import CustomerCase, Playbook, SpecialCase
 from o2c.accounts.cases.retained import disputed
 from o2c.accounts.cases.rules import referred
 from o2c.accounts.cases.services import claims, playbooks
@@ -79,3 +79,4 @@ menu.add("accounts", _("Special cases"), "special_list", queries.VIEW, order=59)
 panels.add("accounts.customer", _("Cases"), "customer_cases", permission=queries.VIEW, order=55)
 jump.source(cases_like)
 carries_files(CustomerCase._meta.label_lower, queries.cases)
+carries_files(SpecialCase._meta.label_lower, queries.specials)

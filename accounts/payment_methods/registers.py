@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.payment_methods import queries
-from o2c.accounts.payment_methods.models import Mandate, PaymentMethod
+from o2c.accounts.payment_methods.models import Mandate, PaymentMethod, Registration
 from o2c.accounts.payment_methods.rules import CARD_WARNING_DAYS
 from o2c.accounts.payment_methods.services.cards import watch_card
 from o2c.accounts.payment_methods.services.mandates import expire_mandates
@@ -43,3 +43,5 @@ menu.add("accounts", _("Mandates"), "mandate_list", queries.VIEW, order=43)
 menu.add("accounts", _("Payment registrations"), "registration_list", queries.VIEW, order=44)
 panels.add("accounts.customer", _("Payment methods"), "customer_payment_methods", permission=queries.VIEW, order=25)
 carries_files(Mandate._meta.label_lower, queries.mandates)
+carries_files(PaymentMethod._meta.label_lower, queries.payment_methods)
+carries_files(Registration._meta.label_lower, queries.registrations)

@@ -48,6 +48,11 @@ class LevelTable(Table):
         Column("hours", _("Working hours"), "number", sort="hours", narrow=True),
         Column("queue", _("Queue"), "code", sort="queue"),
         Column(
-            "change", _("Actions"), "link", of=lambda row: _("Change"), url=lambda row: reverse("service_level_edit", args=[row.public_id])
+            "change",
+            _("Actions"),
+            "action",
+            of=lambda row: _("Change"),
+            url=lambda row: reverse("service_level_edit", args=[row.public_id]),
+            permission="accounts.set_service_level",
         ),
     ]

@@ -53,8 +53,8 @@ class CorrectionTable(Table):
         Column("credit_note__number", _("Credit note"), "code"),
         Column("rebill__number", _("New document"), "code"),
         Column("created_by", _("Opened by"), sort="created_by__name", shown=False),
-        Column("created_at", _("Opened"), "date", sort="created_at"),
-        Column("executed_at", _("Posted"), "date", sort="executed_at"),
+        Column("created_at", _("Opened"), "moment", sort="created_at"),
+        Column("executed_at", _("Posted"), "moment", sort="executed_at"),
         Column("explanation", _("Explanation"), shown=False),
         Column("state", _("State"), "badge", sort="state", narrow=True),
     ]

@@ -1,6 +1,7 @@
 """Who may come in: every page has an access rule, and every request a door through which its verbs act."""
 
 import functools
+import re
 import uuid
 import zoneinfo
 from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound=Callable[..., Any])
 
+ID, NO_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "00000000-0000-4000-8000-000000000000"
 CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
 
 
@@ -101,8 +103,14 @@ def rules_of(view: Callable[..., Any]) -> frozenset[str]:
 
 def opens(user: "User", address: str) -> bool:
     """Whether the page at one of our addresses lets this user in; an address that is no page of ours is not asked."""
+    rules = _rules_at(ID.sub(NO_ID, urlsplit(address).path))
+    return rules is None or any(rule in {"public", "login"} or user.may(rule) for rule in rules)
+
+
+@functools.lru_cache(maxsize=4_000)
+def _rules_at(path: str) -> frozenset[str] | None:
+    """The rules of the page at a path, asked once for all rows of its kind; None where there is no page of ours."""
     try:
-        rules = rules_of(resolve(urlsplit(address).path).func)
+        return rules_of(resolve(path).func)
     except Resolver404:
-        return True
-    return any(rule in {"public", "login"} or user.may(rule) for rule in rules)
+        return None

@@ -29,8 +29,8 @@ class WaiverTable(Table):
         Column("until", _("Until and including"), "last_day", sort="until"),
         Column("state", _("State"), "badge", sort="state", narrow=True),
         Column(
-            "end", _("Actions"), "link", of=lambda row: "" if row.state == "ended" else _("End"),
-            url=lambda row: reverse("contract_waiver_end", args=[row.public_id]),
+            "end", _("Actions"), "action", of=lambda row: "" if row.state == "ended" else _("End"),
+            url=lambda row: reverse("contract_waiver_end", args=[row.public_id]), permission="accounts.end_contract_waiver",
         ),
     ]  # fmt: skip
     views = [BuiltInView(_("In force"), "state=granted&in_force=true"), BuiltInView(_("Expired"), "state=granted&in_force=false")]
@@ -60,8 +60,8 @@ class AuthorityTable(Table):
         Column("up_to", _("Signs up to"), "money", sort="up_to", narrow=True),
         *VALID,
         Column(
-            "end", _("Actions"), "link", of=lambda row: "" if row.valid_until else _("End"),
-            url=lambda row: reverse("signing_authority_end", args=[row.public_id]),
+            "end", _("Actions"), "action", of=lambda row: "" if row.valid_until else _("End"),
+            url=lambda row: reverse("signing_authority_end", args=[row.public_id]), permission="accounts.end_signing_authority",
         ),
     ]  # fmt: skip
     create = Create(_("New authority"), "signing_authority_new", "accounts.add_signing_authority")

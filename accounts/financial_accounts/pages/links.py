@@ -87,9 +87,10 @@ def campaign_accounts(request: HttpRequest, public_id: UUID) -> HttpResponse:
         Column(
             "end",
             _("Actions"),
-            "link",
+            "action",
             of=lambda row: "" if row.valid_until else _("End"),
             url=lambda row: reverse("campaign_unlink", args=[row.public_id]),
+            permission="accounts.unlink_campaign",
         ),
     ]
     create = (_("Link to an account"), reverse("campaign_link", args=[public_id])) if actor.may("accounts.link_campaign") else None

@@ -58,6 +58,13 @@ def record_of(actor: User, label: str, public_id: UUID) -> Model:
     return found
 
 
+def reaches(actor: User, record: Model) -> bool:
+    """Whether the actor may open the versions of this record."""
+    if not hasattr(record, "pgh_event_models") or not actor.may(PERMISSION) or record._meta.label_lower in hidden_from(actor):
+        return False
+    return scope(type(record)._base_manager, actor, PERMISSION).filter(pk=record.pk).exists()
+
+
 def versions_of(record: Model) -> list[Version]:
     """All versions, newest first; at most the last five hundred."""
     rows = list(_rows(record).order_by("-pgh_created_at", "-pgh_id")[:MOST])[::-1]

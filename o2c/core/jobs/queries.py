@@ -84,6 +84,7 @@ class Line:
     entity: LegalEntity | None
     job: Job | None
     held_up_by: str
+    opens: bool  # the reader may open the page of its run
 
     @property
     def state(self) -> str:
@@ -101,12 +102,14 @@ def night(actor: User, day: date) -> list[Line]:
     mine = {entity.pk: entity for entity in places(actor).filter(pk__in=begun)}
     runs = {(job.kind, job.entity_id): job for job in steps_of(day).select_related("entity", "requested_by")}
     everywhere = taking_part(day)
-    return [_line(unit, mine, runs, everywhere) for unit in units(STEPS, mine)] if mine else []
+    open_to = set(jobs(actor).filter(pk__in=[run.pk for run in runs.values()]).values_list("pk", flat=True))
+    return [_line(unit, mine, runs, everywhere, open_to) for unit in units(STEPS, mine)] if mine else []
 
 
-def _line(unit: Unit, mine: dict[int, LegalEntity], runs: dict[Unit, Job], everywhere: Sequence[int]) -> Line:
+def _line(unit: Unit, mine: dict[int, LegalEntity], runs: dict[Unit, Job], everywhere: Sequence[int], open_to: set[int]) -> Line:
     name, place = unit
     states = {done: run.state for done, run in runs.items()}
     cause = None if unit in runs else held_up(unit, STEPS, everywhere, states)
     entity = None if place is None else mine[place]
-    return Line(name, title_of(name), entity, runs.get(unit), title_of(cause[0]) if cause else "")
+    run = runs.get(unit)
+    return Line(name, title_of(name), entity, run, title_of(cause[0]) if cause else "", run is not None and run.pk in open_to)

@@ -111,7 +111,7 @@ class Listing:
     @property
     def page(self) -> int:
         asked = self.request.GET.get("page", "1")
-        return min(max(int(asked), 1), self.pages) if asked.isdigit() else 1
+        return min(max(int(asked), 1), self.pages) if asked.isdecimal() else 1
 
     @property
     def first(self) -> int:

@@ -27,7 +27,8 @@ class Column:
     (or path) unless the value is a Money; `percent` and `bar` are fractions from 0 to 1; `badge` is a state.
     `code` is a number, reference or IBAN: never broken over lines, always left to right.
     `last_day` is the end of a half-open range, shown as the day before.
-    `permission`: what the page behind a link asks for; others read plain text, and do not see an `action`.
+    A link to a page that would refuse the reader is plain text. `permission`: what the page behind a link asks for, where the
+    whole column goes by it: others do not see an `action`.
     `leads_away`: the pages its links open belong to many rooms; where the reader may not open one, the row's own page stands in.
     `total`: sum it in the foot, per currency (the name must be a field or annotation). `shown`: on, unless the user chose columns.
     `narrow`: kept on a telephone. `of`: computes the value when an attribute path cannot;
@@ -79,13 +80,15 @@ def readable(columns: Iterable[Column], user: Any) -> list[Column]:
     open_to = {column.name: not column.permission or user.may(column.permission) for column in columns}
     kept = [column for column in columns if open_to[column.name] or column.kind != "action"]
     usable = [column if open_to[column.name] else replace(column, kind="text") for column in kept]
-    return [replace(column, url=_within_reach(column, user)) if column.leads_away else column for column in usable]
+    return [replace(column, url=_within_reach(column, user)) if column.kind in {"link", "action"} else column for column in usable]
 
 
 def _within_reach(column: Column, user: Any) -> Callable[[Any], str]:
     def url(row: Any) -> str:
         address = column.link(row)
-        return address if opens(user, address) else str(row.get_absolute_url())
+        if not address or opens(user, address):
+            return address
+        return str(row.get_absolute_url()) if column.leads_away else ""
 
     return url
 

@@ -59,7 +59,7 @@ class Endpoint:
     def version(self) -> int:
         """The version the caller read (`If-Match`). Raises BusinessError "if_match_missing"."""
         tag = self.request.headers.get("If-Match", "").removeprefix("W/").strip('"')
-        if not tag.isdigit():
+        if not tag.isdecimal():
             raise BusinessError("if_match_missing", field="If-Match")
         return int(tag)
 

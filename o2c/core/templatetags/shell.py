@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from o2c.core.audit import history
 from o2c.core.pages import menu, timeline
 from o2c.core.pages import panels as registered
 from o2c.core.tracing.registry import KINDS
@@ -78,9 +79,8 @@ def timeline_of(context: template.RequestContext, subject: Any) -> dict[str, Any
 
 def _versions_url(subject: Any, context: template.RequestContext) -> str:
     """The page of a record's versions, where the database keeps them and the reader may look."""
-    if not hasattr(subject, "pgh_event_models") or not context["request"].user.may("core.view_history"):
-        return ""
-    return reverse("record_history", args=[subject._meta.label_lower, subject.public_id])
+    found = history.reaches(context["request"].user, subject)
+    return reverse("record_history", args=[subject._meta.label_lower, subject.public_id]) if found else ""
 
 
 @register.inclusion_tag("components/trace_link.html", takes_context=True)

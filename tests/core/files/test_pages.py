@@ -1,6 +1,7 @@
 """The browser's way to notes and files: upload, download, and what a stranger gets."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
 from o2c.core.files import reach
 from o2c.core.files.models import Attachment, Note
+from o2c.core.templatetags.files import attachments, note_box
 
 pytestmark = pytest.mark.django_db
 ENTITY = "core.legalentity"
@@ -98,3 +100,14 @@ def test_taking_out_a_restricted_file_leaves_a_trace(author: Client, entity: Leg
 
     author.force_login(empowered("core.add_note", "core.attach_file", "core.read_restricted"))
     assert author.get(address).status_code == 404
+
+
+def test_a_page_offers_notes_and_files_only_where_its_object_carries_them(monkeypatch: pytest.MonkeyPatch, entity: LegalEntity) -> None:
+    context = {"request": SimpleNamespace(user=empowered("core.add_note", "core.attach_file"))}
+    assert note_box(context, entity)["form"]
+    assert attachments(context, entity)["attach"]
+
+    monkeypatch.delitem(reach.CARRIERS, ENTITY)
+
+    assert note_box(context, entity)["form"] is None
+    assert not attachments(context, entity)["carries"]

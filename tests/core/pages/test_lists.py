@@ -42,7 +42,7 @@ def test_the_fragment_is_the_same_list_without_the_shell(browser: Client, views:
     assert "HX-Request" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize(("page", "first"), [("1", 0), ("3", 100), ("99", 100), ("0", 0), ("x", 0)])
+@pytest.mark.parametrize(("page", "first"), [("1", 0), ("3", 100), ("99", 100), ("0", 0), ("x", 0), ("²", 0)])
 def test_a_page_number_out_of_range_shows_the_nearest_page(browser: Client, views: list[SavedView], page: str, first: int) -> None:
     assert names(get(browser, f"/kit/list/?page={page}"))[0] == f"view {first:03}"
 
