@@ -15,12 +15,13 @@ Source = Literal["ui", "api", "job", "import", "command"]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The way in: what kind, which request, and what must commit together with the verb's effect."""
+    """The way in: what kind, which request, who reads the answer, and what must commit together with the verb's effect."""
 
     source: Source
     request_id: str
     idempotency: Any = None
     lease: Any = None
+    reader: "User | None" = None
 
 
 @dataclass(slots=True)
@@ -53,9 +54,11 @@ def actor_id() -> int | None:
 
 
 @contextmanager
-def through(source: Source, *, request_id: str = "", idempotency: Any = None, lease: Any = None) -> Iterator[Door]:
+def through(
+    source: Source, *, request_id: str = "", idempotency: Any = None, lease: Any = None, reader: "User | None" = None
+) -> Iterator[Door]:
     """Everything inside came through this door."""
-    way = Door(source, request_id or uuid.uuid4().hex, idempotency, lease)
+    way = Door(source, request_id or uuid.uuid4().hex, idempotency, lease, reader)
     token = _door.set(way)
     try:
         yield way

@@ -80,7 +80,7 @@ class DoorMiddleware:
         zone = getattr(request.user, "time_zone", None)
         language = getattr(request.user, "language", None) or translation.get_language()
         with (
-            through("ui", request_id=request_id),
+            through("ui", request_id=request_id, reader=who(request) if request.user.is_authenticated else None),
             timezone.override(zoneinfo.ZoneInfo(zone) if zone else None),
             translation.override(language),
         ):

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 
+from o2c.core.doors import opens
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.pages import reach
 from o2c.core.pages.forms import Form
@@ -30,6 +31,8 @@ def page(request: HttpRequest, template: str, *, status: int | None = None, **co
         form.errors  # noqa: B018  (validates)
         form.fields[name].widget.attrs.pop("autofocus", None)  # else the answer pulls the focus back from where one types by now
         return HttpResponse(form[name].as_field_group())
+    if request.user.is_authenticated and "crumbs" in context:
+        context["crumbs"] = [(label, address if opens(request.user, address) else "") for label, address in context["crumbs"]]
     return render(request, template, context, status=status or _status(form))
 
 

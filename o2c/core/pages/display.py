@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from o2c.core import spoken
+from o2c.core.acting import door
+from o2c.core.doors import opens
 from o2c.core.spoken import MINUS, NO_BREAK
 
 UNKNOWN = "\N{EN DASH}"
@@ -60,5 +62,8 @@ def ago(value: datetime) -> str:
 
 
 def link_to(row: Any, text: str = "") -> SafeString:
-    """The page of a row, called by `text` or by its own name."""
-    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), text or row)
+    """The page of a row, called by `text` or by its own name; the name alone where that page would refuse the reader."""
+    address, reader = row.get_absolute_url(), door().reader
+    if reader and not opens(reader, address):
+        return format_html("{}", text or row)
+    return format_html('<a href="{}">{}</a>', address, text or row)

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
+from o2c.core.acting import through
+from o2c.core.pages import page
+from o2c.core.pages.display import link_to
 from o2c.core.pages.tables import Column, Row, Table, readable
 
 
@@ -17,6 +21,8 @@ def tables(kind: type[Table] = Table) -> Iterator[type[Table]]:
 
 class Reader(AnonymousUser):
     """May view the audit trail and nothing else."""
+
+    is_authenticated = True
 
     def may(self, permission: str) -> bool:
         return permission == "core.view_audit"
@@ -30,6 +36,23 @@ def test_a_link_to_a_page_that_would_refuse_the_reader_is_plain_text() -> None:
     ]
     cells = Row(SimpleNamespace(pk=1, name="A", team="B", end="End"), readable(columns, Reader())).cells
     assert [(cell.column.name, cell.url) for cell in cells] == [("name", "/audit/"), ("team", "")]
+
+
+def test_a_link_among_facts_is_a_name_where_its_page_would_refuse_the_reader() -> None:
+    event = SimpleNamespace(get_absolute_url=lambda: reverse("audit_list"))
+    job = SimpleNamespace(get_absolute_url=lambda: reverse("job_list"))
+    with through("ui", reader=Reader()):  # type: ignore[arg-type]
+        assert link_to(event, "E 1") == '<a href="/audit/">E 1</a>'
+        assert link_to(job, "<J>") == "&lt;J&gt;"
+
+
+def test_the_way_back_leads_only_where_the_reader_may_go(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = Reader()  # type: ignore[assignment]
+    crumbs = [("Audit", reverse("audit_list")), ("Jobs", reverse("job_list"))]
+    html = page(request, "components/crumbs.html", title="Here", crumbs=crumbs).content.decode()
+    assert '<a href="/audit/">Audit</a>' in html
+    assert "<li>Jobs</li>" in html
 
 
 def test_a_moment_is_never_a_date_because_a_sheet_holds_no_time_zone() -> None:
