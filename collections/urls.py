@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from o2c.collections.cash.cheques import pages as cheques
 from o2c.collections.cash.coding import pages as coding
 from o2c.collections.cash.desk import pages as desk
+from o2c.collections.cash.mappings import pages as mappings
 from o2c.collections.cash.matching import api as matching_api
 from o2c.collections.cash.matching import asking_pages as asking
 from o2c.collections.cash.matching import pages as matching
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *receipts.urlpatterns,
     *cheques.urlpatterns,
     *remittances.urlpatterns,
+    *mappings.urlpatterns,
     *statements.urlpatterns,
     *coding.urlpatterns,
     *returns.urlpatterns,

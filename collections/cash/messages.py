@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.collections.cash.cheques import messages as cheques
 from o2c.collections.cash.coding import messages as coding
+from o2c.collections.cash.mappings import messages as mappings
 from o2c.collections.cash.matching import messages as matching
 from o2c.collections.cash.receipts import messages as receipts
 from o2c.collections.cash.remittances import messages as remittances
@@ -15,6 +16,7 @@ MESSAGES = {
     **coding.MESSAGES,
     **receipts.MESSAGES,
     **returns.MESSAGES,
+    **mappings.MESSAGES,
     **review.MESSAGES,
     **statements.MESSAGES,
     **cheques.MESSAGES,

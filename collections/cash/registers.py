@@ -56,6 +56,7 @@ panels.add("collections.statementline", _("What it is"), "line_coding", permissi
 panels.add("collections.statementline", _("Returned payment"), "line_returned", permission=VIEW, order=20)
 events.listen("advice.stored", "collections.matching", on_advice_stored)
 panels.add("collections.advice", _("Lines"), "advice_lines", permission=VIEW, order=10)
+panels.add("collections.statementmapping", _("Its sample file"), "mapping_files", permission=VIEW, order=10)
 panels.add("collections.receipt", _("Decisions"), "receipt_decisions", permission=VIEW, order=10)
 menu.add("collections", _("Known payers"), "payer_list", VIEW, order=45)
 limit_kind(
@@ -88,4 +89,5 @@ menu.add("collections", _("Bank files"), "statement_file_list", VIEW, order=47)
 menu.add("collections", _("Bank statements"), "bank_statement_list", VIEW, order=48)
 menu.add("collections", _("Bank entries"), "statement_line_list", VIEW, order=49)
 menu.add("collections", _("Entries to be coded"), "coding_list", VIEW, order=49)
+menu.add("collections", _("Mappings of tables"), "mapping_list", VIEW, order=55)
 menu.add("collections", _("Receipts"), "receipt_list", VIEW, order=50)

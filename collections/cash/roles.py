@@ -11,6 +11,7 @@ IMPORTING = {
     "collections.receive_statement_file",
     "collections.start_import",
 }
+MAPPING = {"collections.retire_mapping", "collections.save_mapping", "collections.start_mapping"}
 CODING = {"collections.code_line", "collections.code_by_rule", "collections.uncode_line", "collections.book_return"}
 REVIEWING = {"collections.sign_bank_day"}
 IDENTIFYING = {"collections.identify_receipt", "collections.unidentify_receipt"}
@@ -44,8 +45,8 @@ BANKING = {"collections.close_cheque_day", "collections.credit_slip"}  # never w
 
 ROLES: dict[str, set[str]] = {
     "collector": {VIEW},
-    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | CODING | REVIEWING | RUNNING | DECIDING | CHEQUES,
-    "finance": {VIEW, "collections.code_large_line"} | IMPORTING | CODING | REVIEWING | BANKING,
+    "cash_clerk": {VIEW, "collections.ignore_line"} | IMPORTING | IDENTIFYING | CODING | REVIEWING | RUNNING | DECIDING | CHEQUES | MAPPING,
+    "finance": {VIEW, "collections.code_large_line"} | IMPORTING | MAPPING | CODING | REVIEWING | BANKING,
     "supervisor": {VIEW, "collections.code_large_line"} | REVIEWING | IDENTIFYING | DECIDING | SUPERVISING,
     "approver": {VIEW, "collections.ignore_line"},
     "auditor": {VIEW},

@@ -1,7 +1,7 @@
 """One file read to its end: what it holds, and how it may be imported."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from o2c.collections.cash.readers.files import Source, opened
 from o2c.collections.cash.readers.keys import key
 from o2c.collections.cash.readers.kinds import Kind, kind_of
 from o2c.collections.cash.readers.shapes import END_OF_DAY, Entry, Log, Outcome, Remark, Statement, Unreadable
-from o2c.collections.cash.readers.tables.columns import DateOrder
+from o2c.collections.cash.readers.tables.columns import DateOrder, Mapping
 
 READERS: dict[Kind, Callable[[Source, Log], Iterator[Entry]]] = {
     "camt": camt.read,
@@ -70,10 +70,10 @@ class Reading:
         return bool(self.statements) and all(statement.is_continued for statement in self.statements[1:])
 
 
-def entries(source: Source, log: Log, dates: DateOrder = "") -> Iterator[Entry]:
-    """The entries of one opened file, whatever its kind. `dates`: the order of day and month in a table. Raises Unreadable."""
+def entries(source: Source, log: Log, dates: DateOrder = "", saved: Sequence[Mapping] = ()) -> Iterator[Entry]:
+    """The entries of one opened file, whatever its kind. For tables: the order of day and month, and mappings. Raises Unreadable."""
     kind = kind_of(source)
-    yield from TABLES[kind](source, log, dates=dates) if kind in TABLES else READERS[kind](source, log)
+    yield from TABLES[kind](source, log, saved, dates) if kind in TABLES else READERS[kind](source, log)
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ class Reader:
     seen: Counter[int] = field(default_factory=Counter)
     last: dict[str, Statement] = field(default_factory=dict)
     dates: DateOrder = ""
+    saved: Sequence[Mapping] = ()
 
     def read(self, path: Path) -> Reading:
         """Never raises for what is in the file: a refusal is an outcome."""
@@ -106,7 +107,7 @@ class Reader:
                 log.note("member_skipped", member=source.name)
                 continue
             readable.append(_digest(source))
-            for entry in entries(source, log, self.dates):
+            for entry in entries(source, log, self.dates, self.saved):
                 _extend(entry.statement, entry.booked_on)
                 mark = key(entry)
                 counted[mark] += 1

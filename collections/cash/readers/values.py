@@ -69,6 +69,17 @@ def local_amount(text: str) -> Decimal | None:
     return None if number is None else sign * number
 
 
+def marked_amount(text: str, mark: str) -> Decimal | None:
+    """The same where the decimal sign is known: the other sign only groups by three. None where the amount does not fit it."""
+    number = re.sub(r"[^\d.,]", "", text)
+    other = "." if mark == "," else ","
+    groups, _mark, rest = number.partition(mark)
+    first, *more = groups.split(other)
+    if (rest and not rest.isdigit()) or any(len(group) != 3 for group in more) or (more and not 1 <= len(first) <= 3):
+        return None
+    return local_amount(clean(text).replace(other, "").replace(mark, "."))
+
+
 def plain_number(text: str) -> Decimal | None:
     """Digits with separators, no sign: the last of two different separators is the decimal sign."""
     if not NUMBER.fullmatch(text):

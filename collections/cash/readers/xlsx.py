@@ -1,6 +1,6 @@
 """Statements in a spreadsheet: the first sheet, read row by row; values only, no formula is ever computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zipfile import BadZipFile
@@ -31,10 +31,10 @@ BROKEN = (
 )
 
 
-def read(source: Source, log: Log, mapping: Mapping | None = None, dates: DateOrder = "") -> Iterator[Entry]:
+def read(source: Source, log: Log, saved: Sequence[Mapping] = (), dates: DateOrder = "") -> Iterator[Entry]:
     """Like the CSV reader. Raises as `rows_of`."""
     log.format = "XLSX"
-    yield from entries(rows_of(source), log, mapping, dates)
+    yield from entries(rows_of(source), log, saved, dates)
 
 
 def rows_of(source: Source) -> Iterator[list[str]]:

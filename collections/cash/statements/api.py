@@ -13,6 +13,7 @@ from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.statements import queries
 from o2c.collections.cash.statements.models import StatementFile
 from o2c.collections.cash.statements.services import hand_over_file
+from o2c.core.entities.models import OwnBankAccount
 from o2c.core.errors import BusinessError
 from o2c.core.files.storage import store_raw
 from o2c.core.rest.endpoints import Endpoint, endpoints
@@ -43,6 +44,11 @@ class BankFileReceive(Endpoint):
     class Input(serializers.Serializer[Any]):
         name = serializers.CharField(max_length=200)
         content = serializers.CharField(help_text="The bytes of the file in base64.")
+        account = serializers.CharField(
+            max_length=80,
+            required=False,
+            help_text="Our account (IBAN or name) where the file does not name it; tables are read by its mappings.",
+        )
 
     def post(self) -> Response:
         given = self.input()
@@ -50,7 +56,17 @@ class BankFileReceive(Endpoint):
             decoded = base64.b64decode(given["content"], validate=True)
         except (binascii.Error, ValueError) as error:
             raise BusinessError("bank_file_not_base64", field="content") from error
-        return self.created(hand_over_file(store_raw(io.BytesIO(decoded), given["name"]), source="api", actor=self.actor))
+        blob = store_raw(io.BytesIO(decoded), given["name"])
+        return self.created(hand_over_file(blob, source="api", account=self._account(given.get("account", "")), actor=self.actor))
+
+    def _account(self, called: str) -> OwnBankAccount | None:
+        """Raises BusinessError "bank_file_account_not_ours"."""
+        if not called:
+            return None
+        found = queries.own_accounts(self.actor, "collections.hand_over_file").filter(queries.is_called(called)).first()
+        if found is None:
+            raise BusinessError("bank_file_account_not_ours", field="account", account=called)
+        return found
 
 
 class BankFileDetail(Endpoint):

@@ -11,7 +11,7 @@ from o2c.collections.cash.statements.models import StatementFile
 from o2c.core.entities.models import OwnBankAccount
 from o2c.core.pages import Form
 
-CONFIRMABLE = {"group_status", "entry_currency"}
+CONFIRMABLE = {"group_status", "entry_currency", "mapping_misfit"}
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -15,6 +15,7 @@ MESSAGES = {
     "bank_file_period_not_opened": _("The month %(month)s of %(entity)s has never been opened for posting: open it, then try again."),
     "bank_file_rate_missing": _("There is no rate for %(currency)s on %(day)s: load the rates, then try again."),
     "bank_file_amount_digits": _("%(amount)s has more decimals than %(currency)s allows."),
+    "bank_file_account_not_ours": _("There is no bank account of ours with the IBAN or name “%(account)s”."),
     "bank_file_not_base64": _("The content must be the bytes of the file in base64."),
     "statement_file_known": _("This file was imported already, on %(when)s by %(who)s."),
     "statement_difference": _("Opening balance and entries miss the closing balance by %(difference)s %(currency)s: say why."),

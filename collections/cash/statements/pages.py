@@ -5,9 +5,12 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from o2c.collections.cash.mappings.forms import BeginForm
+from o2c.collections.cash.mappings.services import start_mapping
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.statements import queries, services
 from o2c.collections.cash.statements.forms import AnswerForm, UploadForm
@@ -16,9 +19,9 @@ from o2c.collections.cash.statements.tables import FileFilter, FileTable, LineFi
 from o2c.core.access.models import User
 from o2c.core.doors import access, who
 from o2c.core.entities.models import OwnBankAccount
-from o2c.core.files.storage import path_of, store_raw
+from o2c.core.files.storage import Blob, path_of, store_raw
 from o2c.core.money import Money
-from o2c.core.pages import done, list_page, one, page, run
+from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.display import link_to
 from o2c.core.spoken import day
 
@@ -107,7 +110,43 @@ def file_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         job=file.job if file.job and file.job.is_live else None,
         may_answer=file.state == "asking" and who(request).may("collections.answer_file"),
         may_read=who(request).may("collections.read_statement_file"),
+        may_map=_may_be_mapped(file) and who(request).may("collections.start_mapping"),
+        may_retry=file.state in ("asking", "refused") and who(request).may("collections.start_import"),
     )
+
+
+def _may_be_mapped(file: StatementFile) -> bool:
+    """Tables that wait or were refused: a mapping may be what they need."""
+    return file.state in ("asking", "refused") and file.format in ("CSV", "XLSX")
+
+
+@access("collections.start_mapping")
+def file_map(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A file that is not understood becomes the sample of a new mapping."""
+    file = one(queries.files(who(request), "collections.start_mapping"), public_id)
+    initial = {"account": file.account.public_id if file.account else None, "name": file.name[:80]}
+    form = BeginForm(request.POST or None, initial=initial, actor=who(request))
+    blob = Blob(file.stored.sha256, file.stored.size, file.stored.mime, file.name)
+    if mapping := run(form, start_mapping, blob=blob, actor=who(request)):
+        return done(request, _("Now say what its columns mean."), to=reverse("mapping_edit", args=[mapping.public_id]))
+    crumbs = [(_("Bank files"), reverse("statement_file_list")), (file.name, file.get_absolute_url())]
+    back, send = file.get_absolute_url(), _("Read the sample")
+    return page(request, "layouts/form.html", title=_("Make a mapping of this file"), form=form, submit=send, cancel=back, crumbs=crumbs)
+
+
+@access("collections.start_import")
+def file_retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    file = one(queries.files(who(request), "collections.start_import"), public_id)
+    return act(request, services.start_import, file.pk, message=_("The file is imported again."), to=file)
+
+
+@access(VIEW)
+def mapping_files(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """On a mapping's page: the files it was made of that still wait."""
+    waiting = queries.files(who(request)).filter(stored__in=queries.sample_of(public_id), state__in=["asking", "refused"])
+    links = [(file.name, file.get_absolute_url()) for file in waiting[:5]]
+    told = [_("The file it was made on is imported.")] if not links else [_("The file it was made on can be imported now:")]
+    return render(request, "collections/cash/_ways.html", {"told": told, "links": links})
 
 
 @access(VIEW)
@@ -183,6 +222,9 @@ urlpatterns = [
     path("bank-files/", file_list, name="statement_file_list"),
     path("bank-files/import/", file_upload, name="statement_file_upload"),
     path("bank-files/<uuid:public_id>/answer/", file_answer, name="statement_file_answer"),
+    path("bank-files/<uuid:public_id>/mapping/", file_map, name="statement_file_map"),
+    path("bank-files/<uuid:public_id>/again/", file_retry, name="statement_file_retry"),
+    path("bank-mappings/<uuid:public_id>/files/", mapping_files, name="mapping_files"),
     path("bank-files/<uuid:public_id>/raw/", file_download, name="statement_file_raw"),
     path("bank-files/<uuid:public_id>/", file_detail, name="statement_file"),
     path("bank-statements/", statement_list, name="bank_statement_list"),

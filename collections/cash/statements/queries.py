@@ -1,7 +1,10 @@
 """Bank files, statements and entries within reach, and what the book knows of an account."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
+from o2c.collections.cash.mappings.models import StatementMapping
 from o2c.collections.cash.readers.shapes import Statement
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.statements.models import AccountSpelling, BankStatement, StatementFile, StatementKind, StatementLine
@@ -9,6 +12,7 @@ from o2c.collections.cash.statements.rules import Standing, ibans, spelling, sta
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.entities.models import OwnBankAccount
+from o2c.core.files.models import StoredFile
 
 
 def files(actor: User, permission: str = VIEW) -> QuerySet[StatementFile]:
@@ -16,6 +20,10 @@ def files(actor: User, permission: str = VIEW) -> QuerySet[StatementFile]:
     within = scope(StatementFile.objects, actor, permission)
     own = StatementFile.objects.filter(created_by=actor, account=None)
     return (within | own).select_related("account", "created_by", "job", "stored").order_by("-created_at", "-pk")
+
+
+def sample_of(mapping: UUID) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(pk__in=StatementMapping.objects.filter(public_id=mapping).values("sample"))
 
 
 def own_accounts(actor: User, permission: str = VIEW) -> QuerySet[OwnBankAccount]:
@@ -45,7 +53,11 @@ def account_named(written: str, currency: str) -> OwnBankAccount | None:
 def account_called(code: str) -> OwnBankAccount | None:
     """Our account by its IBAN or its name."""
     accounts = OwnBankAccount.objects.select_related("entity").order_by("pk")
-    return accounts.filter(Q(iban=spelling(code)) | Q(name=code)).first()
+    return accounts.filter(is_called(code)).first()
+
+
+def is_called(code: str) -> Q:
+    return Q(iban=spelling(code)) | Q(name=code)
 
 
 def standings(account: OwnBankAccount) -> list[Standing]:

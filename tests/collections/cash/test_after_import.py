@@ -117,7 +117,7 @@ def test_a_returned_payment_opens_what_it_paid(clerk: User, is_fee_charged: bool
     fees = OpenItem.objects.filter(kind="fee_note", open_amount=Decimal("3.00")).count()
     assert (fees, proven()) == (int(is_fee_charged), [])
     task = Task.objects.get(kind="returned_payment")
-    assert "Collect once more" in task.text
+    assert "Collect once more" in task.advice
     with pytest.raises(Conflict):
         book_return(line.pk, receipt_id=receipt.pk, actor=clerk)
 

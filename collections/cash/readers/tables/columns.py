@@ -9,6 +9,7 @@ from o2c.collections.cash.readers.values import local_amount
 from o2c.core.names import fold
 
 DateOrder = Literal["dmy", "mdy", "ymd", ""]
+Mark = Literal["", ".", ","]
 
 # Header words, folded (lower case, no accents or signs), in the languages our banks write; the first that fits wins.
 WORDS: dict[str, tuple[str, ...]] = {
@@ -93,13 +94,25 @@ KNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Field -> column number from 0, the rows before the first data row, and the order of day and month when it is known."""
+    """Field -> column number from 0, the rows before the first data row, and the order of day and month when it is known.
+
+    A saved one has the `name` it was given, the headings it was made on (none for a table without) and the `account` it is of;
+    what is empty is found by looking. `out_word` in the sign column means money out; `is_inverted`: so does a plain amount.
+    """
 
     columns: dict[str, int]
     skip: int
     dates: DateOrder = ""
     layout: str = ""
     currency: str = ""
+    name: str = ""
+    account: str = ""
+    header: tuple[str, ...] = ()
+    charset: str = ""
+    separator: str = ""
+    decimals: Mark = ""
+    is_inverted: bool = False
+    out_word: str = ""
 
 
 def suggested(rows: Sequence[Sequence[str]]) -> Mapping | None:

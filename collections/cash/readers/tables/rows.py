@@ -9,27 +9,30 @@ from itertools import chain, islice
 
 from o2c.collections.cash.readers.shapes import Entry, Log, Statement, Transaction, Unreadable
 from o2c.collections.cash.readers.tables.columns import DateOrder, Mapping, suggested
-from o2c.collections.cash.readers.values import CREDIT_WORDS, DEBIT_WORDS, clean, local_amount
+from o2c.collections.cash.readers.tables.saved import lacking, placed
+from o2c.collections.cash.readers.values import CREDIT_WORDS, DEBIT_WORDS, clean, local_amount, marked_amount
 
 SAMPLE = 30
 MAX_ENTRIES = 500_000
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T ])")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 LOCAL = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:$|[T ,])")
 CREDIT_SIGNS = CREDIT_WORDS | {"+", "BIJ", "CREDIT", "CRÉDIT", "GUTSCHRIFT"}
 DEBIT_SIGNS = DEBIT_WORDS | {"-", "AF", "DEBIT", "DÉBIT", "LASTSCHRIFT"}
 
 
-def entries(rows: Iterator[list[str]], log: Log, mapping: Mapping | None = None, dates: DateOrder = "") -> Iterator[Entry]:
-    """`dates`: the order of day and month, where a person said it.
+def entries(rows: Iterator[list[str]], log: Log, saved: Sequence[Mapping] = (), dates: DateOrder = "") -> Iterator[Entry]:
+    """The entries of a table by the saved mapping that fits it, else as its own headings suggest.
 
-    Raises Unreadable "columns_unknown", "no_statement", "row_columns", "row_date" with the row's number.
+    `dates`: the order of day and month, where a person said it. Raises Unreadable "columns_unknown", "no_statement", "row_columns",
+    "row_date" with the row's number.
     """
     first = list(islice(rows, SAMPLE))
-    mapping = mapping or suggested([row for row in first if any(map(str.strip, row))])
+    mapping = _mapping([row for row in first if any(map(str.strip, row))], saved, log)
     if mapping is None:
         raise Unreadable("columns_unknown" if first else "no_statement")
     filled = ((number, row) for number, row in enumerate(chain(first, rows), start=1) if any(map(str.strip, row)))
-    reading = _Reading(log, replace(mapping, dates=dates or mapping.dates), log.open(), len(first[0]))
+    reading = _Reading(log, replace(mapping, dates=dates or mapping.dates), log.open(account=mapping.account), len(first[0]))
     skipped = 0
     for number, row in filled:
         if skipped < mapping.skip:
@@ -37,6 +40,18 @@ def entries(rows: Iterator[list[str]], log: Log, mapping: Mapping | None = None,
         elif entry := reading.take(number, row):
             yield entry
     reading.check_end()
+
+
+def _mapping(first: Sequence[list[str]], saved: Sequence[Mapping], log: Log) -> Mapping | None:
+    """Mappings of several accounts may fit: then nothing says whose table it is."""
+    fitting = [found for mapping in saved if (found := placed(mapping, first))]
+    if fitting:
+        log.note("mapping_used", name=fitting[0].name)
+        return fitting[0] if len({mapping.account for mapping in fitting}) == 1 else replace(fitting[0], account="")
+    if saved and first:
+        nearest = min(saved, key=lambda mapping: len(lacking(mapping, first)))
+        log.note("mapping_misfit", name=nearest.name, columns=", ".join(lacking(nearest, first)))
+    return suggested(first)
 
 
 @dataclass(slots=True)
@@ -99,20 +114,23 @@ class _Reading:
     def _signed(self, number: int, row: list[str]) -> Decimal | None:
         written = self._cell(row, "amount")
         amount = self._read(number, written)
-        word = self._cell(row, "sign").upper()
+        word, out = self._cell(row, "sign").upper(), self.mapping.out_word.upper()
         if amount is None or not word:
-            return amount
-        if word in DEBIT_SIGNS:
+            return -amount if amount and self.mapping.is_inverted else amount
+        if word == out or (not out and word in DEBIT_SIGNS):
             return -abs(amount)
-        if word in CREDIT_SIGNS and amount < 0:
+        if (out or word in CREDIT_SIGNS) and amount < 0:
             self.log.ask("sign_contradicts", row=number, value=written, sign=word)
         return amount
 
     def _read(self, number: int, written: str) -> Decimal | None:
         if not written:
             return None
-        amount = local_amount(written)
-        if amount is None:
+        mark = self.mapping.decimals
+        amount = marked_amount(written, mark) if mark else local_amount(written)
+        if amount is None and mark:
+            self.log.ask("row_amount_mark", row=number, value=written[:40], mark=mark, name=self.mapping.name)
+        elif amount is None:
             self.log.ask("row_amount", row=number, value=written[:40])
         return amount
 
@@ -165,14 +183,19 @@ class _Reading:
         self.last = (value, amount)
 
     def _day(self, number: int, written: str) -> date | None:
+        order = self.mapping.dates
         try:
-            if match := ISO.match(written):
+            if match := ISO.match(written) or (COMPACT.fullmatch(written) if order == "ymd" else None):
                 return date(*map(int, match.groups()[:3]))
-            if match := LOCAL.match(written):
+            if order != "ymd" and (match := LOCAL.match(written)):
                 return self._local_day(int(match[1]), int(match[2]), int(match[3]), written)
         except ValueError as error:
-            raise Unreadable("row_date", row=number, value=written[:40]) from error
-        raise Unreadable("row_date", row=number, value=written[:40])
+            raise self._no_day(number, written) from error
+        raise self._no_day(number, written)
+
+    def _no_day(self, number: int, written: str) -> Unreadable:
+        code = f"row_date_{self.mapping.dates}" if self.mapping.name and self.mapping.dates else "row_date"
+        return Unreadable(code, row=number, value=written[:40], name=self.mapping.name)
 
     def _local_day(self, first: int, second: int, year: int, written: str) -> date:
         year += 2000 if year < 100 else 0

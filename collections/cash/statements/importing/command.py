@@ -6,7 +6,7 @@ from typing import Any
 from o2c.collections.cash.readers.reading import Reader, Reading
 from o2c.collections.cash.reports import read_row
 from o2c.collections.cash.statements import services
-from o2c.collections.cash.statements.importing.run import import_reading, planned
+from o2c.collections.cash.statements.importing.run import import_reading, planned, reader_of
 from o2c.collections.cash.statements.models import FileState, Outcome, StatementFile
 from o2c.core.access.models import User
 from o2c.core.entities.models import OwnBankAccount
@@ -16,11 +16,11 @@ from o2c.core.sentences import sentence
 
 def import_path(path: Path, *, actor: User, account: OwnBankAccount | None = None, reason: str = "") -> dict[str, Any]:
     """Take one file in and tell what became of it: the object of `read_statement` with new entries, duplicates and the chain."""
-    reading = Reader().read(path)
     if not path.is_file():
-        return _row(path, reading, None, was_known=False)
+        return _row(path, Reader().read(path), None, was_known=False)
     with path.open("rb") as content:
         file = services.receive_statement_file(store_raw(content, path.name), source="command", account=account, actor=actor)
+    reading = reader_of(file).read(path)
     was_known = file.state == FileState.DONE
     if not was_known:
         file = _answered(file, reading, account, reason, actor)

@@ -10,11 +10,11 @@ from typing import Any, cast
 
 from django.core.files.storage import default_storage
 
+from o2c.collections.cash.mappings.queries import in_use
 from o2c.collections.cash.readers.files import opened
 from o2c.collections.cash.readers.kinds import kind_of
 from o2c.collections.cash.readers.reading import Reader, Reading, entries
 from o2c.collections.cash.readers.shapes import Entry, Log, Remark, Statement, Unreadable
-from o2c.collections.cash.readers.tables.columns import DateOrder
 from o2c.collections.cash.statements import services
 from o2c.collections.cash.statements.models import FileState, StatementFile
 from o2c.collections.cash.statements.queries import account_named
@@ -60,7 +60,7 @@ def import_file(file: StatementFile, *, actor: User, chunk: Chunk = lambda rows:
         with default_storage.open(path_of(file.stored.sha256)) as kept, path.open("wb") as copy:
             while piece := kept.read(1024 * 1024):
                 copy.write(piece)
-        return import_reading(file, path, Reader(dates=dates_of(file)).read(path), actor=actor, chunk=chunk)
+        return import_reading(file, path, reader_of(file).read(path), actor=actor, chunk=chunk)
 
 
 def import_reading(
@@ -102,6 +102,10 @@ def open_questions(reading: Reading, plan: Sequence[Planned], file: StatementFil
     for remark in reading.remarks:
         if remark.code == "account_missing" and file.account:
             continue
+        if remark.code == "mapping_misfit":
+            if file.account is None:
+                continue
+            remark = replace(remark, kind="warn" if remark.code in confirmed else "ask")
         if remark.code == "balance_differs":
             remark = replace(remark, kind="warn" if file.answers.get("difference") else "ask")
         elif remark.kind == "ask" and remark.code in confirmed:
@@ -125,7 +129,7 @@ def _import_all(file: StatementFile, path: Path, plan: Sequence[Planned], actor:
     reasons = services.Reasons(file.answers.get("difference", ""), file.answers.get("gap", ""))
     waiting, by_number = {one.head.number: one for one in plan}, {number: one for one in plan for number in one.numbers}
     try:
-        for number, group in groupby(_entries(path, dates_of(file)), key=lambda entry: by_number[entry.statement.number].head.number):
+        for number, group in groupby(_entries(path, reader_of(file)), key=lambda entry: by_number[entry.statement.number].head.number):
             for empty in [n for n in waiting if n < number]:
                 _import_one(file, waiting.pop(empty), iter(()), reasons, actor, chunk)
             _import_one(file, waiting.pop(number), group, reasons, actor, chunk)
@@ -141,20 +145,19 @@ def _import_one(file: StatementFile, one: Planned, group: Iterator[Entry], reaso
         services.import_statement(file.pk, one.head, group, account_id=cast(OwnBankAccount, one.account).pk, reasons=reasons, actor=actor)
 
 
-def dates_of(file: StatementFile) -> DateOrder:
-    """The order of day and month in its table, where somebody said it."""
-    order: DateOrder = file.answers.get("mapping", {}).get("dates", "")
-    return order
+def reader_of(file: StatementFile) -> Reader:
+    """Tables are read by the mappings of its account, days and months in the order somebody said."""
+    return Reader(dates=file.answers.get("mapping", {}).get("dates", ""), saved=in_use(file.account))
 
 
-def _entries(path: Path, dates: DateOrder) -> Iterator[Entry]:
+def _entries(path: Path, reader: Reader) -> Iterator[Entry]:
     log = Log()
     for source in opened(path):
         try:
             kind_of(source)
         except Unreadable:
             continue
-        yield from entries(source, log, dates)
+        yield from entries(source, log, reader.dates, reader.saved)
 
 
 def _concluded(file: StatementFile, reading: Reading, findings: Findings, actor: User, chunk: Chunk) -> StatementFile:
