@@ -14,6 +14,7 @@ from o2c.collections.cash.remittances import api as remittances_api
 from o2c.collections.cash.remittances import pages as remittances
 from o2c.collections.cash.returns import pages as returns
 from o2c.collections.cash.review import pages as review
+from o2c.collections.cash.sameday import pages as sameday
 from o2c.collections.cash.statements import api as statements_api
 from o2c.collections.cash.statements import pages as statements
 from o2c.collections.contact import pages as contact
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *portfolios.urlpatterns,
     *contact.urlpatterns,
     *desk.urlpatterns,
+    *sameday.urlpatterns,
     *matching.urlpatterns,
     *asking.urlpatterns,
     *receipts.urlpatterns,

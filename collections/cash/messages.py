@@ -10,6 +10,7 @@ from o2c.collections.cash.receipts import messages as receipts
 from o2c.collections.cash.remittances import messages as remittances
 from o2c.collections.cash.returns import messages as returns
 from o2c.collections.cash.review import messages as review
+from o2c.collections.cash.sameday import messages as sameday
 from o2c.collections.cash.statements import messages as statements
 
 MESSAGES = {
@@ -18,6 +19,7 @@ MESSAGES = {
     **returns.MESSAGES,
     **mappings.MESSAGES,
     **review.MESSAGES,
+    **sameday.MESSAGES,
     **statements.MESSAGES,
     **cheques.MESSAGES,
     **matching.MESSAGES,

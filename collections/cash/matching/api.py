@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from o2c.billing.ledger.models import OpenItem
 from o2c.collections.cash.matching import queries, services, shown
-from o2c.collections.cash.matching.models import Application, Deduction, MatchProposal, ProposalState, Tier
+from o2c.collections.cash.matching.models import Application, Deduction, MatchProposal, Mistake, ProposalState, Tier
 from o2c.collections.cash.matching.tables import ApplicationFilter, CreditFilter, DeductionFilter, QueueFilter, suggested
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.core.rest.endpoints import Endpoint, endpoints
@@ -55,6 +55,7 @@ class ApplicationShape(serializers.Serializer[Application]):
     by_rule = serializers.BooleanField()
     created_at = serializers.DateTimeField()
     undone_on = serializers.DateField(allow_null=True)
+    undone_kind = serializers.CharField()
     undone_reason = serializers.CharField()
 
 
@@ -85,7 +86,7 @@ class ApplicationUndo(Endpoint):
     class Input(serializers.Serializer[Any]):
         on = serializers.DateField()
         reason = serializers.CharField(max_length=200)
-        is_other_customer = serializers.BooleanField(default=False)
+        kind = serializers.ChoiceField(Mistake.choices, help_text="Money of a wrong customer is unidentified again.")
 
     def post(self, public_id: UUID) -> Response:
         application = self.one(queries.applications(self.actor), public_id)

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.financial_accounts.models import FinancialAccount
-from o2c.collections.cash.matching.models import Choice, DeductionReason
+from o2c.collections.cash.matching.models import Choice, DeductionReason, Mistake
 from o2c.collections.cash.matching.rules import Residual, Share
 from o2c.collections.cash.matching.shown import Candidate
 from o2c.core.pages import AmountField, DateField, Form
@@ -104,7 +104,9 @@ class SplitForm(Form):
 class UndoForm(Form):
     on = DateField(label=_("From"), help_text=_("The items are open again from this day."))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Counted among the mistakes of cash application."))
-    is_other_customer = forms.BooleanField(label=_("The money is not this customer's: unidentified again"), required=False)
+    kind = forms.ChoiceField(
+        label=_("What was wrong"), choices=Mistake.choices, help_text=_("Money of a wrong customer is unidentified again.")
+    )
 
 
 class TransferForm(Form):

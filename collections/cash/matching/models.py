@@ -51,6 +51,17 @@ class MemoryState(models.TextChoices):
     FORGOTTEN = "forgotten", _("forgotten")
 
 
+class Mistake(models.TextChoices):
+    """Why a booked decision was taken back; all but the last three are mistakes of ours."""
+
+    WRONG_CUSTOMER = "wrong_customer", _("wrong customer")
+    WRONG_ITEM = "wrong_item", _("wrong invoice")
+    WRONG_AMOUNT = "wrong_amount", _("wrong amount or rest")
+    RETURNED = "returned", _("payment came back")
+    ASKED = "asked", _("the client wants it otherwise")
+    OTHER = "other", _("something else")
+
+
 OF_ENTITY = {"entity": "entity", "region": "entity__country"}
 
 
@@ -115,17 +126,19 @@ class Application(Record):
     by_rule = models.BooleanField(_("booked by rule"), default=False)
     undone_on = models.DateField(_("taken back on"), null=True)
     undone_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    undone_kind = models.CharField(_("kind of reason"), max_length=14, choices=Mistake.choices, blank=True)
     undone_reason = models.CharField(_("why it was taken back"), max_length=200, blank=True)
 
     SCOPE: ClassVar[dict[str, str]] = OF_ENTITY
 
     class Meta:
         constraints = [
+            CheckConstraint(name="application_undone_kind_known", condition=Q(undone_kind__in=["", *Mistake.values])),
             CheckConstraint(name="application_undone_says_why", condition=Q(undone_on=None) | ~Q(undone_reason="")),
             *money_constraints("application", "applied"),
         ]
         indexes = [models.Index(name="application_of_receipt", fields=["receipt", "-id"])]
-        triggers = only_these_move("application", "undone_on", "undone_by_id", "undone_reason")
+        triggers = only_these_move("application", "undone_on", "undone_by_id", "undone_reason", "undone_kind")
 
     def __str__(self) -> str:
         return f"{self.applied} {self.currency}"

@@ -21,6 +21,7 @@ from o2c.collections.cash.matching.models import (
     MatchProposal,
     MemoryKind,
     MemoryState,
+    Mistake,
     PayerMemory,
     QuestionState,
     Tier,
@@ -130,6 +131,7 @@ class ApplicationTable(Table):
         Column("by_rule", _("Decided by"), of=lambda row: row.by_rule, words=lambda row: _("the rule") if row.by_rule else row.created_by),
         Column("created_at", _("On"), "moment", sort="created_at"),
         Column("undone_on", _("Taken back on"), "date", sort="undone_on", narrow=True),
+        Column("undone_kind", _("What was wrong")),
         Column("undone_reason", _("Why it was taken back")),
         Column("undo", _("Take back"), "action", of=lambda row: "" if row.undone_on else _("Take back"),
                url=lambda row: reverse("application_undo", args=[row.public_id]), permission="collections.unallocate_receipt"),
@@ -141,10 +143,13 @@ class ApplicationTable(Table):
 class ApplicationFilter(FilterSet):
     undone = django_filters.BooleanFilter(label=_("Taken back"), field_name="undone_on", lookup_expr="isnull", exclude=True)
     by_rule = django_filters.BooleanFilter(label=_("By rule"))
+    undone_kind = django_filters.ChoiceFilter(label=_("What was wrong"), choices=Mistake.choices)
+    undone_from = DateFilter(label=_("Taken back from"), field_name="undone_on", lookup_expr="gte")
+    undone_until = DateFilter(label=_("Taken back until"), field_name="undone_on", lookup_expr="lte")
 
     class Meta(FilterSet.Meta):
         model = Application
-        fields = ["undone", "by_rule"]
+        fields = ["undone", "by_rule", "undone_kind", "undone_from", "undone_until"]
 
 
 class UnidentifiedFilter(FilterSet):

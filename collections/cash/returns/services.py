@@ -11,7 +11,7 @@ from o2c.billing.ledger.choices import Method
 from o2c.billing.ledger.models import Allocation, JournalEntry, OpenItem
 from o2c.billing.ledger.rules import Item, Line, Posting
 from o2c.billing.ledger.services import Pair, allocate_many, post_many, take_back_allocation
-from o2c.collections.cash.matching.models import Application
+from o2c.collections.cash.matching.models import Application, Mistake
 from o2c.collections.cash.matching.services.undoing import take_back_application
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
 from o2c.collections.cash.receipts.rules import RECEIPT_MOVES
@@ -69,7 +69,7 @@ def _reopen(receipt: Receipt, line: StatementLine, actor: User) -> None:
     """Everything the receipt had settled, its discounts and fees too, is taken back on the day of the return."""
     on, reason = _day(line), _reason(line)
     for application in Application.objects.filter(receipt=receipt, undone_on=None).select_related("entity").order_by("pk"):
-        take_back_application(application, on, reason, actor)
+        take_back_application(application, on, reason, Mistake.RETURNED, actor)
     settled = Allocation.objects.filter(credit_item__entry=receipt.entry, reverses=None, reversed_by=None).select_related("entity")
     for allocation in settled.order_by("pk"):
         take_back_allocation(allocation, on=max(on, allocation.effective_on), reason=reason, actor=actor)

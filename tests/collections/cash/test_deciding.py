@@ -150,7 +150,7 @@ def test_taken_back_everything_is_open_again_and_the_memory_is_weaker() -> None:
     short = Residual(item.pk, "deduction", D(50), "promotion")
     made = services.apply_receipt(receipt.pk, account=owner, shares=[Share(item.pk, D(950))], residuals=[short], actor=actor)
     assert {memory.confirmations for memory in PayerMemory.objects.all()} == {1}
-    services.unallocate_receipt(made.pk, on=DAY, reason="Wrong invoice", is_other_customer=True, actor=actor)
+    services.unallocate_receipt(made.pk, on=DAY, reason="Wrong invoice", kind="wrong_customer", actor=actor)
     item.refresh_from_db()
     receipt.refresh_from_db()
     assert (item.open_amount, receipt.state, receipt.line.state) == (D(1000), "unidentified", "unmatched")

@@ -61,7 +61,7 @@ class Story:
 
     def undo(self) -> None:
         for application in Application.objects.filter(undone_on=None).order_by("-pk")[:1]:
-            services.unallocate_receipt(application.pk, on=DAY, reason="Wrong", is_other_customer=True, actor=self.actor)
+            services.unallocate_receipt(application.pk, on=DAY, reason="Wrong", kind="wrong_customer", actor=self.actor)
 
     def import_again(self) -> None:
         """The bank's payments once more, in a file of other bytes: nothing new."""

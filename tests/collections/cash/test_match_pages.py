@@ -124,7 +124,7 @@ def test_the_lists_around_it_answer_and_taking_back_goes_through_a_form(browser:
     made = services.confirm_match(proposal.pk, actor=actor)
     for name in ("application_list", "unidentified_list", "credit_list", "deduction_list", "payer_list"):
         assert browser.get(reverse(name)).status_code == 200
-    browser.post(reverse("application_undo", args=[made.public_id]), {"on": "2026-03-02", "reason": "Wrong", "is_other_customer": "on"})
+    browser.post(reverse("application_undo", args=[made.public_id]), {"on": "2026-03-02", "reason": "Wrong", "kind": "wrong_customer"})
     made.refresh_from_db()
     assert made.undone_reason == "Wrong"
     memory = PayerMemory.objects.get(kind="spelling")
@@ -152,7 +152,7 @@ def test_rest_lists_confirms_and_takes_back(browser: Client, proposal: MatchProp
     made = browser.post(f"/api/v1/match-proposals/{proposal.public_id}/confirm", {}, headers=next(keys), content_type="application/json")
     assert made.status_code == 201, made.json()
     assert (made.status_code, made.json()["applied"]["value"]) == (201, "950.00")
-    body = {"on": "2026-03-02", "reason": "Wrong"}
+    body = {"on": "2026-03-02", "reason": "Wrong", "kind": "wrong_item"}
     path = f"/api/v1/applications/{made.json()['id']}/undo"
     undone = browser.post(path, body, headers=next(keys), content_type="application/json")
     assert undone.json()["undone_on"] == "2026-03-02"

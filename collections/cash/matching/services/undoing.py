@@ -7,7 +7,7 @@ from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.ledger.models import Allocation, JournalEntry
 from o2c.billing.ledger.services import take_back_allocation, take_back_entry
 from o2c.collections.cash.matching import queries
-from o2c.collections.cash.matching.models import Application, MatchProposal, ProposalState
+from o2c.collections.cash.matching.models import Application, MatchProposal, Mistake, ProposalState
 from o2c.collections.cash.matching.rules import Residual, Share
 from o2c.collections.cash.matching.services.deciding import apply_receipt
 from o2c.collections.cash.matching.services.memory import unlearn
@@ -24,15 +24,15 @@ from o2c.core.verbs import lock_one, verb
 
 
 @verb("collections.unallocate_receipt")
-def unallocate_receipt(application_id: int, *, on: date, reason: str, is_other_customer: bool = False, actor: User) -> Application:
+def unallocate_receipt(application_id: int, *, on: date, reason: str, kind: str = Mistake.OTHER, actor: User) -> Application:
     """Take a decision back as a whole: items, credit notes, discount, fee and deduction are open as before, the memory is weaker.
 
-    The money stays on the customer's account, unless it is another customer's: then it is unidentified again.
+    The money stays on the customer's account, unless it is another customer's (`kind`): then it is unidentified again.
     Raises Conflict "application_undone" and as the ledger's reversals.
     """
     application = lock_one(queries.applications(actor, "collections.unallocate_receipt"), application_id)
     require_not_backdated(application.entity, on)
-    return _undo(application, on, reason, actor, is_other_customer)
+    return _undo(application, on, reason, kind, actor)
 
 
 @verb("collections.reallocate_receipt")
@@ -44,31 +44,32 @@ def reallocate_receipt(
     shares: Sequence[Share],
     residuals: Sequence[Residual] = (),
     reason: str,
+    kind: str = Mistake.WRONG_ITEM,
     actor: User,
 ) -> Application:
     """Take a decision back and book it otherwise, in one step. Raises as both."""
     application = lock_one(queries.applications(actor, "collections.reallocate_receipt"), application_id)
     require_not_backdated(application.entity, on)
     other = application.receipt.account_id != account.pk
-    _undo(application, on, reason, actor, other)
+    _undo(application, on, reason, Mistake.WRONG_CUSTOMER if other else kind, actor)
     return apply_receipt.step(application.receipt_id, account=account, shares=shares, residuals=residuals, reason=reason, actor=actor)
 
 
-def _undo(application: Application, on: date, reason: str, actor: User, is_other_customer: bool) -> Application:
-    receipt = take_back_application(application, on, reason, actor)
+def _undo(application: Application, on: date, reason: str, kind: str, actor: User) -> Application:
+    receipt = take_back_application(application, on, reason, kind, actor)
     unlearn(receipt)
     if application.proposal is not None:
         MatchProposal.objects.filter(pk=application.proposal.pk).update(state=ProposalState.UNDONE)
         mark_used(advices_of(application.proposal), application.entity_id, is_used=False)
     StatementLine.objects.filter(receipts=receipt, state=LineState.MATCHED).update(state=LineState.UNMATCHED)
-    facts = {"amount": application.applied, "currency": application.currency, "by_rule": application.by_rule}
+    facts = {"amount": application.applied, "currency": application.currency, "by_rule": application.by_rule, "kind": kind}
     record("receipt.unapplied", receipt, actor=actor, reason=reason, **facts)
-    if is_other_customer:
+    if kind == Mistake.WRONG_CUSTOMER:
         unidentify_receipt.step(receipt.pk, on=on, reason=reason, actor=actor)
     return application
 
 
-def take_back_application(application: Application, on: date, reason: str, actor: User) -> Receipt:
+def take_back_application(application: Application, on: date, reason: str, kind: str, actor: User) -> Receipt:
     """Step: open again what it settled, its discount, fee and deduction too, from a day on. Raises Conflict "application_undone"."""
     if application.undone_on is not None:
         raise Conflict("application_undone")
@@ -77,5 +78,6 @@ def take_back_application(application: Application, on: date, reason: str, actor
     for entry in JournalEntry.objects.filter(pk__in=application.entries).select_related("entity").order_by("pk"):
         take_back_entry(entry, on=max(on, entry.posting_date), reason=reason, actor=actor)
     application.undone_on, application.undone_by, application.undone_reason = on, actor, reason
-    application.save(update_fields=["undone_on", "undone_by", "undone_reason"])
+    application.undone_kind = kind
+    application.save(update_fields=["undone_on", "undone_by", "undone_reason", "undone_kind"])
     return application.receipt
