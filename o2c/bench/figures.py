@@ -34,9 +34,9 @@ class Figure:
         return f"{self.question:<58} {self.ratio:>6.2f} x  {self.baseline}  [{measured}]{note}"
 
 
-def side_by_side(ours: Callable[[], object], plain: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
+def side_by_side(ours: Callable[[], object], plain: Callable[[], object], rounds: int | None = None) -> tuple[float, float]:
     """The median seconds of both, run in turns so that a busy machine is busy for both."""
-    taken = [(seconds(ours), seconds(plain)) for _round in range(rounds)]
+    taken = [(seconds(ours), seconds(plain)) for _round in range(rounds or ROUNDS)]
     return statistics.median(mine for mine, _plain in taken), statistics.median(plain for _mine, plain in taken)
 
 

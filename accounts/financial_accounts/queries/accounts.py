@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from o2c.accounts.campaigns.models import Campaign
-from o2c.accounts.campaigns.queries import campaigns
+from o2c.accounts.campaigns.queries import listed, within_reach
 from o2c.accounts.contracts.queries import in_force
 from o2c.accounts.customers.models import Customer, CustomerRelation, TaxRegistration
 from o2c.accounts.customers.queries import gaps, has_relation
@@ -62,13 +62,14 @@ def account_of(campaign: Campaign, on: date) -> CampaignAccount | None:
 def unlinked_campaigns(actor: User, on: date) -> QuerySet[Campaign]:
     """Campaigns that are not over and bill to no account on the day; `suggested` is the number of one of the advertiser's that would do.
 
-    Looked for among those without an account until further notice and those whose account begins later.
+    Looked for among those without an account until further notice and those whose account begins later. Who may see them is asked
+    of these few: asked of the campaigns, the database would go through all those of a region's advertisers instead.
     """
     linked = CampaignAccount.objects.filter(valid_on(on), campaign=OuterRef("pk"))
-    later = CampaignAccount.objects.filter(valid_until=None, valid_from__gt=on)
-    possible = UnbilledCampaign.objects.values("campaign").union(later.values("campaign"))
+    later, seen = CampaignAccount.objects.filter(valid_until=None, valid_from__gt=on), within_reach(actor, "campaign__")
+    possible = UnbilledCampaign.objects.filter(seen).values("campaign").union(later.filter(seen).values("campaign"))
     fitting = FinancialAccount.objects.filter(customer=OuterRef("advertiser"), currency=OuterRef("currency"), state="active")
-    rows = campaigns(actor).filter(~Exists(linked), pk__in=possible, state__in=["planned", "live", "paused"])
+    rows = listed().filter(~Exists(linked), pk__in=possible, state__in=["planned", "live", "paused"])
     return rows.annotate(suggested=Subquery(fitting.order_by("number").values("number")[:1]))
 
 

@@ -33,7 +33,7 @@ def export(sizes: book.Sizes) -> Iterator[Figure]:
         _bare_loop(_again(values, times))
 
     question = f"Excel export of {len(held) * times:,} open items"
-    yield Figure(question, "a bare openpyxl loop", *side_by_side(ours, bare, rounds=1 if times > 5 else 3))
+    yield Figure(question, "a bare openpyxl loop", *side_by_side(ours, bare, rounds=1 if times > 5 else None))
     yield Figure(f"{question}, most memory", "a bare openpyxl loop", peak_memory(ours), peak_memory(bare), "MB")
 
 

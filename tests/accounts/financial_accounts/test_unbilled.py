@@ -40,3 +40,15 @@ def test_only_what_is_not_over_needs_an_account(state: str, wanted: bool) -> Non
     assert listed() == ({campaign} if wanted else set())
     assert UnbilledCampaign.objects.filter(campaign=campaign).exists() == wanted
     assert not UnbilledCampaign.objects.filter(campaign=linked).exists()
+
+
+def test_whoever_is_limited_to_a_region_sees_those_of_its_advertisers_only() -> None:
+    here, there = (make.CampaignFactory(state="live", advertiser=make.CustomerFactory(country=country)) for country in ("FR", "DE"))
+    for campaign in (here, there):  # and each another whose account begins later
+        later = make.CampaignFactory(state="live", advertiser=campaign.advertiser)
+        make.CampaignAccountFactory(campaign=later, valid_from=TODAY + timedelta(days=1))
+    regional = person("clerk", name="Regional Clerk", region="FR")
+
+    assert {campaign.advertiser for campaign in unlinked_campaigns(regional, TODAY)} == {here.advertiser}
+    assert unlinked_campaigns(regional, TODAY).count() == 2
+    assert not unlinked_campaigns(person(), TODAY).exists()
