@@ -1,5 +1,6 @@
 """An answer as a letter: typeset by a job, then kept with its case and enclosed in the mail."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,12 @@ def keep_answer_letter(message_id: int, blob: Blob, *, actor: User) -> Attachmen
     return kept
 
 
+def paragraphs(text: str) -> list[list[str]]:
+    """A text as its paragraphs, each a list of lines: an empty line parts two."""
+    parts = re.split(r"\n\s*\n", "\n".join(text.strip().splitlines()))
+    return [[line.strip() for line in part.split("\n")] for part in parts]
+
+
 def _typeset(message: CaseMessage, author: User, dated: date) -> Blob:
     case, entity = message.case, message.case.entity
     language = case.customer.language
@@ -61,7 +68,7 @@ def _typeset(message: CaseMessage, author: User, dated: date) -> Blob:
             "contact": f"{author.name}, {author.email}",
             "subject": case.subject,
             "documents": ", ".join(case.documents),
-            "text": message.text,
+            "paragraphs": paragraphs(message.text),
             "author": author.name,
         }
     return make_letter("answer", language, sheet, dated=dated, name=f"{case.number} {dated}.pdf")

@@ -20,6 +20,7 @@ from o2c.accounts.cases.queries import cases as seen
 from o2c.accounts.cases.queries import cases_about, routing
 from o2c.accounts.cases.rules import CASE_MOVES, reference, referred
 from o2c.accounts.cases.services import cases, claims, talking
+from o2c.accounts.cases.services.letters import paragraphs
 from o2c.accounts.cases.tasks import answer_letter
 from o2c.accounts.customers.models import Customer
 from o2c.core.access.models import User
@@ -107,6 +108,10 @@ def test_an_answer_goes_out_as_a_letter_that_stays_with_its_case(opens: Opens, c
     (mail,) = Outbox.objects.filter(topic="case_answer")
     assert (mail.recipient, mail.enclosures.get().file) == ("jean@martin.fr", kept.file)
     assert list(case.messages.filter(direction="out").values_list("channel", flat=True)) == ["letter"]
+
+
+def test_an_empty_line_parts_paragraphs() -> None:
+    assert paragraphs("You are right.\r\n \r\n\r\nWe credit\r\nline 2.\n") == [["You are right."], ["We credit", "line 2."]]
 
 
 def test_mails_without_a_reference_or_from_machines_land_nowhere(opens: Opens) -> None:

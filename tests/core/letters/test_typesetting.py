@@ -95,7 +95,7 @@ GREETINGS = {"en": "Dear Sir", "fr": "Madame, Monsieur", "de": "Sehr geehrte", "
 @pytest.mark.parametrize("language", settings.DOCUMENT_LANGUAGES)
 def test_an_answer_in_each_language_keeps_its_paragraphs(language: str) -> None:
     facts = {"number": "K1", "reference": "[K1-ab]", "dated": "2 Feb 2026", "subject": "Too high", "documents": "INV-1", "author": "Jo"}
-    answer = sheet(**facts, text="You are right.\r\n\r\n#Line 2 is *credited*.")
+    answer = sheet(**facts, paragraphs=[["You are right."], ["#Line 2 is", "*credited*."]])
 
     said = text_of(typeset("answer", language, answer, dated=DAY))
 
