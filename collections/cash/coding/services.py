@@ -10,6 +10,7 @@ from o2c.billing.refunds.services.answering import confirm_refund_payment
 from o2c.collections.cash.coding import rules
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
 from o2c.collections.cash.receipts.rules import BankMoney
+from o2c.collections.cash.receipts.words import why
 from o2c.collections.cash.statements.models import OPEN_LINES, Direction, LineState, StatementLine
 from o2c.collections.cash.statements.queries import lines
 from o2c.collections.cash.statements.rules import LINE_MOVES
@@ -56,7 +57,7 @@ def code_by_rule(account_id: int, *, actor: User) -> int:
         if refund := _refund_of(line):
             _confirm(line, refund, actor)
         elif suggestion := rules.suggested(line.kind, line.payer_account, own):
-            code(line, suggestion.control_account, f"{suggestion.why}:{line.kind}"[:200], actor=actor)
+            code(line, suggestion.control_account, f"{suggestion.why}:{next(iter(suggestion.values.values()))}"[:200], actor=actor)
         else:
             continue
         coded += 1
@@ -68,7 +69,7 @@ def code(line: StatementLine, control_account: str, reason: str, *, actor: User)
     if control_account not in rules.CODABLE:
         raise BusinessError("coding_unknown", field="control_account")
     _settle(line, control_account, control_account, reason, actor)
-    record("statement_line.coded", line, actor=actor, after={"control_account": control_account, "amount": line.amount}, reason=reason)
+    record("statement_line.coded", line, actor=actor, after={"control_account": control_account, "amount": line.amount}, reason=why(reason))
     return line
 
 

@@ -66,9 +66,7 @@ def waiting(entity: LegalEntity, account_id: int | None = None) -> QuerySet[Rece
 
 def credit_of(receipt: Receipt) -> Credit:
     """The receipt as the engine reads it, with what the bank told about the payment."""
-    told = _told(receipt)
-    instructed = told.get("instructed")
-    currency = told.get("instructed_currency") or ""
+    told, instructed = receipt.told, receipt.instructed
     return Credit(
         reference=str(receipt.pk),
         on=receipt.value_on,
@@ -80,18 +78,10 @@ def credit_of(receipt: Receipt) -> Credit:
         text=receipt.text,
         end_to_end=told.get("end_to_end", ""),
         structured=tuple(told.get("structured", ())),
-        instructed=minor(Decimal(instructed), currency) if instructed and currency else None,
-        instructed_currency=currency,
+        instructed=minor(instructed.value, instructed.currency) if instructed else None,
+        instructed_currency=instructed.currency if instructed else "",
         documents=tuple(_paid_document(paid, receipt.currency) for paid in told.get("documents", ()) if paid.get("paid") is not None),
     )
-
-
-def _told(receipt: Receipt) -> dict[str, Any]:
-    payments = receipt.line.payments if receipt.line else []
-    place = receipt.part - 1 if receipt.part else 0
-    if not receipt.part and len(payments) != 1:
-        return {}
-    return dict(payments[place]) if place < len(payments) else {}
 
 
 def _paid_document(paid: dict[str, Any], currency: str) -> AdviceLine:

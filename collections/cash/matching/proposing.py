@@ -9,7 +9,7 @@ from o2c.billing.ledger.models import OpenItem
 from o2c.collections.cash.engine.facts import Proposal, Why
 from o2c.collections.cash.engine.matching import match
 from o2c.collections.cash.folder import major
-from o2c.collections.cash.matching import loading, rules
+from o2c.collections.cash.matching import loading, queries, rules
 from o2c.collections.cash.matching.models import MatchProposal, Tier
 from o2c.collections.cash.matching.plans import from_json, plan_of
 from o2c.collections.cash.matching.settling import facts_of, limits_of
@@ -41,7 +41,7 @@ def _row(receipt: Receipt, proposal: Proposal, loaded: loading.Loaded, owned: di
     plan = plan_of(proposal, loaded.items)
     named = [loaded.items[number] for number, _amount in proposal.applications]
     customer = int(proposal.customers[0]) if len(proposal.customers) == 1 else None
-    account = next((item.account_id for item in named if item.currency == receipt.currency), None)
+    account = next((item.account_id for item in named if item.currency in queries.currencies(receipt)), None)
     account = account or (owned.get((customer, receipt.currency)) if customer else None)
     return MatchProposal(
         receipt=receipt, entity_id=receipt.entity_id, account_id=account, customer_id=customer,
@@ -68,7 +68,7 @@ def _is_within_limits(receipt: Receipt, plan: dict[str, Any], items: dict[int, O
         return True
     facts = {pk: facts_of(item, item.open_amount) for pk, item in items.items()}
     wish = rules.Wish(receipt.amount, receipt.currency, receipt.value_on, shares, residuals, facts)
-    return not any(rules.refusals(wish, limits_of(receipt, items[residuals[0].item_id].customer_id)))
+    return not any(rules.refusals(wish, limits_of(receipt, receipt.currency, items[residuals[0].item_id].customer_id)))
 
 
 def _plain(why: Why) -> dict[str, Any]:

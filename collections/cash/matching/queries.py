@@ -94,15 +94,20 @@ def asked_by(secret: str, now: datetime) -> CreditQuestion | None:
     return rows.filter(state="sent", digest=rules.digest(secret), expires_at__gt=now).first()
 
 
+def currencies(receipt: Receipt) -> set[str]:
+    """In which it may settle: its own, and the one the payer instructed, where the bank says how much that was."""
+    return {receipt.currency} | ({receipt.instructed.currency} if receipt.instructed else set())
+
+
 def candidates(actor: User, receipt: Receipt) -> QuerySet[OpenItem]:
     """Open invoices and credit notes a receipt may settle, oldest due first."""
     rows = scope(OpenItem.objects, actor, VIEW).filter(
-        entity=receipt.entity_id, currency=receipt.currency, control_account="receivable", open_amount__gt=0
+        entity=receipt.entity_id, currency__in=currencies(receipt), control_account="receivable", open_amount__gt=0
     )
     return rows.select_related("customer", "account__terms", "entry", "entity").order_by("due_date", "pk")
 
 
 def bookable_accounts(actor: User, receipt: Receipt) -> QuerySet[FinancialAccount]:
     """Accounts a receipt may stand on."""
-    rows = scope(FinancialAccount.objects, actor, VIEW).filter(entity=receipt.entity_id, currency=receipt.currency)
+    rows = scope(FinancialAccount.objects, actor, VIEW).filter(entity=receipt.entity_id, currency__in=currencies(receipt))
     return rows.exclude(state="closed").order_by("number")

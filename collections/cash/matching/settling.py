@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import QuerySet, Sum
 
@@ -55,7 +55,8 @@ def settle(plans: Sequence[Plan], *, receipts: QuerySet[Receipt], method: str, r
     made = allocate_many([pair for group in drafts for pair in group], method=method, reason=reason, actor=actor) if any(drafts) else []
     _keep_deductions(plans, rows, items, residual)
     _lines_matched(rows.values())
-    return _applications(plans, rows, drafts, [one.pk for one in made], residual, method)
+    currencies = {pk: money[_entry(row)].currency for pk, row in rows.items()}
+    return _applications(plans, rows, currencies, drafts, [one.pk for one in made], residual, method)
 
 
 def _entry(receipt: Receipt) -> int:
@@ -82,8 +83,8 @@ def _check(plan: Plan, receipt: Receipt, money: OpenItem, items: dict[int, OpenI
     for pk in plan.item_ids:
         if items[pk].entity_id != receipt.entity_id:
             raise BusinessError("match_other_entity", reference=items[pk].reference)
-    allowed = limits_of(receipt, items[next(iter(plan.item_ids))].customer_id) if plan.residuals else rules.Allowed()
-    rules.check(rules.Wish(money.open_amount, receipt.currency, receipt.value_on, plan.shares, plan.residuals, facts), allowed)
+    allowed = limits_of(receipt, money.currency, items[next(iter(plan.item_ids))].customer_id) if plan.residuals else rules.Allowed()
+    rules.check(rules.Wish(money.open_amount, money.currency, receipt.value_on, plan.shares, plan.residuals, facts), allowed)
     for share in plan.shares:
         left[share.item_id] -= abs(share.amount)
     for residual in plan.residuals:
@@ -94,9 +95,10 @@ def facts_of(item: OpenItem, left: Decimal) -> rules.ItemFacts:
     return rules.ItemFacts(item.pk, item.side, item.currency, left, item.original_amount, item.reference, discount_until(item))
 
 
-def limits_of(receipt: Receipt, customer_id: int) -> rules.Allowed:
+def limits_of(receipt: Receipt, currency: str, customer_id: int) -> rules.Allowed:
     """The limits on the day of the money, and what was spent of the month's tolerance for the customer."""
-    on, at = receipt.value_on, {"entity": receipt.entity, "currency": receipt.currency}
+    on = receipt.value_on
+    at: dict[str, Any] = {"entity": receipt.entity, "currency": currency}
     month = first_of_month(on)
     spent = JournalLine.objects.filter(
         control_account="small_differences", entry__customer=customer_id, entry__entity=receipt.entity, entry__posting_date__gte=month
@@ -179,6 +181,7 @@ def _lines_matched(rows: Iterable[Receipt]) -> None:
 def _applications(
     plans: Sequence[Plan],
     rows: dict[int, Receipt],
+    currencies: dict[int, str],
     drafts: Sequence[Sequence[Pair]],
     made: Sequence[int],
     residual: dict[int, list[tuple[rules.Residual, Booking]]],
@@ -189,7 +192,7 @@ def _applications(
         receipt = rows[plan.receipt_id]
         found.append(
             Application(
-                receipt=receipt, entity_id=receipt.entity_id, proposal_id=plan.proposal_id, currency=receipt.currency,
+                receipt=receipt, entity_id=receipt.entity_id, proposal_id=plan.proposal_id, currency=currencies[receipt.pk],
                 applied=sum((share.amount for share in plan.shares), Decimal(0)), allocations=list(made[place : place + len(pairs)]),
                 entries=[booking.entry.pk for _one, booking in residual.get(plan.receipt_id, [])], by_rule=method == "automatic",
             )

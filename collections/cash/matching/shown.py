@@ -13,6 +13,7 @@ from o2c.collections.cash.matching import queries
 from o2c.collections.cash.matching.models import MatchProposal
 from o2c.collections.cash.matching.plans import from_json
 from o2c.core.access.models import User
+from o2c.core.money import Money
 from o2c.core.sentences import sentence
 
 MOST_SHOWN = 40
@@ -70,4 +71,12 @@ class Sum:
 
 
 def sum_of(proposal: MatchProposal, shares: Iterable[Decimal]) -> Sum:
-    return Sum(proposal.receipt.amount, sum(shares, Decimal(0)), proposal.currency)
+    money = money_of(proposal)
+    return Sum(money.value, sum(shares, Decimal(0)), money.currency)
+
+
+def money_of(proposal: MatchProposal) -> Money:
+    """What there is to spend: in the currency of its account, where the bank says what was paid in that."""
+    receipt, account = proposal.receipt, proposal.account
+    paid = receipt.instructed
+    return paid if paid and account and account.currency == paid.currency else Money(receipt.amount, receipt.currency)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
 from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.billing.ledger.models import JournalEntry
-from o2c.billing.ledger.rules import Posting
+from o2c.billing.ledger.rules import Posting, to_base
 from o2c.billing.ledger.services import Booking, post_many
 from o2c.collections.cash.receipts import rules
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
@@ -81,31 +81,40 @@ def identify_many(found: Sequence[Identified], *, receipts: QuerySet[Receipt], a
         _must_fit(receipt, receipt.account)
         transition(receipt, ReceiptState.ON_CUSTOMER, rules.RECEIPT_MOVES)
         receipt.reason = ""
-    for receipt, booking in zip(rows, post_many(_postings(rows), actor=actor), strict=True):
-        receipt.entry = booking.entry
-    Receipt.objects.bulk_update(rows, ["account", "customer", "entry", "state", "reason"], batch_size=1000)
+    wanted_of = _postings(rows)
+    booked = iter(post_many([posting for group in wanted_of for posting in group], actor=actor))
+    for receipt, group in zip(rows, wanted_of, strict=True):
+        receipt.conversion = next(booked).entry if len(group) > 1 else None
+        receipt.entry = next(booked).entry
+    Receipt.objects.bulk_update(rows, ["account", "customer", "conversion", "entry", "state", "reason"], batch_size=1000)
     return rows
 
 
 def _must_fit(receipt: Receipt, account: FinancialAccount) -> None:
     if account.entity_id != receipt.entity_id:
         raise BusinessError("receipt_other_entity", field="account", account=account.number)
-    if account.currency != receipt.currency:
+    paid = receipt.instructed
+    if account.currency not in {receipt.currency, paid.currency if paid else ""}:
         raise BusinessError("receipt_other_currency", field="account", account=account.number, currency=account.currency)
 
 
-def _postings(rows: Sequence[Receipt]) -> list[Posting]:
+def _postings(rows: Sequence[Receipt]) -> list[Sequence[Posting]]:
     days: dict[int, dict[date, date]] = {}
     for entity in {receipt.entity for receipt in rows}:
         days[entity.pk] = posting_days(entity, (receipt.booked_on for receipt in rows if receipt.entity_id == entity.pk))
-    return [_posting(receipt, days[receipt.entity_id][receipt.booked_on]) for receipt in rows]
+    return [_postings_of(receipt, days[receipt.entity_id][receipt.booked_on]) for receipt in rows]
 
 
-def _posting(receipt: Receipt, posted_on: date) -> Posting:
+def _postings_of(receipt: Receipt, posted_on: date) -> Sequence[Posting]:
     account = cast(FinancialAccount, receipt.account)
     booked = cast(JournalEntry, receipt.line.entry if receipt.line else receipt.cheque.entry)
     money = rules.BankMoney(
         receipt.entity_id, receipt.amount, receipt.currency, receipt.booked_on, max(posted_on, booked.posting_date),
         reference=booked.reference, source_key="", rate=booked.rate,
     )  # fmt: skip
-    return rules.identified_posting(money, account_id=account.pk, customer_id=account.customer_id, value_on=receipt.value_on)
+    onto: dict[str, Any] = {"account_id": account.pk, "customer_id": account.customer_id, "value_on": receipt.value_on}
+    paid = receipt.instructed
+    if account.currency == receipt.currency or paid is None:
+        return [rules.identified_posting(money, **onto)]
+    worth = to_base(receipt.amount, booked.rate, receipt.entity.base_currency)
+    return rules.converted_postings(money, paid, worth, **onto)

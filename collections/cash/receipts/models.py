@@ -1,6 +1,7 @@
 """Money that came in: what a bank entry or a cheque brought, and on whose account it stands."""
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import CurrencyField, MoneyField, Record, money_constraints, one_of
+from o2c.core.money import Money
 
 
 class ReceiptState(models.TextChoices):
@@ -23,7 +25,8 @@ class Receipt(Record):
     """One payment received. `part` counts the payments of a batch entry from 1; 0 is the whole entry.
 
     `entry` is the posting that put it on the customer's account, with its one open credit item; how much of it
-    is applied is read from that item. Until then the money is unidentified cash.
+    is applied is read from that item. Until then the money is unidentified cash. `conversion` took it out of unidentified cash
+    where the account is kept in the currency the payer instructed: `entry` and its item are in that currency.
     """
 
     line = models.ForeignKey("collections.StatementLine", models.PROTECT, null=True, related_name="receipts", verbose_name=_("bank entry"))
@@ -39,6 +42,9 @@ class Receipt(Record):
     customer = models.ForeignKey("accounts.Customer", models.PROTECT, null=True, related_name="receipts", verbose_name=_("customer"))
     account = models.ForeignKey("accounts.FinancialAccount", models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
     entry = models.OneToOneField("billing.JournalEntry", models.PROTECT, null=True, related_name="receipt", verbose_name=_("entry"))
+    conversion = models.OneToOneField(
+        "billing.JournalEntry", models.PROTECT, null=True, related_name="converted_receipt", verbose_name=_("conversion")
+    )
     state = models.CharField(_("state"), max_length=12, choices=ReceiptState.choices, default=ReceiptState.UNIDENTIFIED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
@@ -62,6 +68,22 @@ class Receipt(Record):
             models.Index(name="receipt_of_customer", fields=["customer", "-value_on"], condition=Q(state="on_customer")),
             models.Index(name="receipt_list", fields=["-value_on", "-id"]),
         ]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the bank says of this payment (readers.shapes.Transaction); nothing where it says it of several at once."""
+        payments = self.line.payments if self.line else []
+        place = self.part - 1 if self.part else 0
+        if not self.part and len(payments) != 1:
+            return {}
+        return dict(payments[place]) if place < len(payments) else {}
+
+    @property
+    def instructed(self) -> Money | None:
+        """What the payer paid in another currency, by the bank; None where it was ours or nobody says."""
+        told = self.told
+        amount, currency = told.get("instructed"), told.get("instructed_currency") or ""
+        return Money(Decimal(amount), currency) if amount and currency not in ("", self.currency) else None
 
     def __str__(self) -> str:
         return f"{self.payer or self.text[:40]} {self.amount} {self.currency}".strip()

@@ -11,6 +11,7 @@ from o2c.collections.cash.receipts.forms import IdentifyForm, UnidentifyForm
 from o2c.collections.cash.receipts.models import ReceiptState
 from o2c.collections.cash.receipts.queries import VIEW
 from o2c.collections.cash.receipts.tables import ReceiptFilter, ReceiptTable
+from o2c.collections.cash.receipts.words import why
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.money import Money
@@ -44,7 +45,8 @@ def receipt_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             (_("Bank entry"), link_to(receipt.line) if receipt.line else None),
             (_("Customer"), link_to(receipt.customer) if receipt.customer else None),
             (_("Account"), link_to(receipt.account) if receipt.account else None),
-            (_("Reason"), receipt.reason),
+            (_("Reason"), why(receipt.reason)),
+            (_("Converted from"), receipt.instructed if receipt.conversion_id else None),
         ],
         may_identify=receipt.state in (ReceiptState.UNIDENTIFIED, ReceiptState.PARKED) and who(request).may("collections.identify_receipt"),
         may_take_back=receipt.state == ReceiptState.ON_CUSTOMER and who(request).may("collections.unidentify_receipt"),

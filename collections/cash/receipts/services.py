@@ -41,11 +41,13 @@ def unidentify_receipt(receipt_id: int, *, on: date, reason: str, actor: User) -
 
     Raises BusinessError "entry_has_allocations", "reversal_before_original", Conflict "wrong_state".
     """
-    receipt = lock_one(receipts(actor, "collections.unidentify_receipt").select_related("entry__entity"), receipt_id)
+    receipt = lock_one(receipts(actor, "collections.unidentify_receipt").select_related("entry__entity", "conversion__entity"), receipt_id)
     before = {"account": receipt.account}
     record("receipt.unidentified", receipt, actor=actor, before=before, amount=receipt.amount, currency=receipt.currency, reason=reason)
     transition(receipt, ReceiptState.UNIDENTIFIED, RECEIPT_MOVES)
     take_back_entry(cast(JournalEntry, receipt.entry), on=on, reason=reason, actor=actor)
-    receipt.customer = receipt.account = receipt.entry = None
-    receipt.save(update_fields=["state", "customer", "account", "entry"])
+    if receipt.conversion:
+        take_back_entry(receipt.conversion, on=on, reason=reason, actor=actor)
+    receipt.customer = receipt.account = receipt.entry = receipt.conversion = None
+    receipt.save(update_fields=["state", "customer", "account", "entry", "conversion"])
     return receipt

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
+from o2c.collections.cash.receipts.words import why
 from o2c.core.pages import BuiltInView, Column, DateFilter, FilterSet, Table
 
 
@@ -34,7 +35,7 @@ class ReceiptTable(Table):
         Column("customer", _("Customer"), of=lambda row: row.customer.legal_name if row.customer else ""),
         Column("text", _("Purpose"), of=lambda row: row.text[:80]),
         Column("entity__code", _("Our entity"), "code", sort="entity__code"),
-        Column("reason", _("Reason"), shown=False),
+        Column("reason", _("Reason"), of=lambda row: why(row.reason), shown=False),
     ]
     views = [BuiltInView(_("Unidentified"), "state=unidentified"), BuiltInView(_("Parked"), "state=parked")]
     nothing_yet = _("No money has been recorded yet: import a bank statement.")

@@ -6,6 +6,7 @@ MESSAGES = {
     "return_not_a_debit": _("A return takes money away: only a booked debit can be one."),
     "return_original_unknown": _("The references lead to %(count)s payments, not to one: say which receipt came back."),
     "return_less_than_original": _("The bank took %(amount)s %(currency)s, the payment was %(original)s: choose another receipt."),
+    "return_fee_other_currency": _("The payment was in %(currency)s: bill the fee on an account of its own."),
     "return_task": _("Payment of %(amount)s by %(customer)s came back: %(why)s"),
     "return_task_advice": _("%(next)s"),
     "return_task_unexplained": _("Payment of %(amount)s by %(customer)s came back"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from o2c.collections.cash.returns.queries import originals, payments_on_customers, waiting_returns
+from o2c.collections.cash.returns.queries import collected, imported_originals, originals, payments_on_customers, waiting_returns
 from o2c.collections.cash.returns.services import PERMISSION, book_return
 from o2c.collections.cash.statements.models import StatementLine
 from o2c.core.access.models import User
@@ -28,4 +28,5 @@ def on_returns_imported(file_id: int, data: dict[str, Any]) -> None:
 
 def is_sure(line: StatementLine, actor: User) -> bool:
     """Exactly one payment it can have taken back."""
-    return len(originals(line, payments_on_customers(line, actor, PERMISSION))) == 1
+    found = originals(line, payments_on_customers(line, actor, PERMISSION))
+    return len(found or imported_originals(line, collected(line, actor, PERMISSION))) == 1

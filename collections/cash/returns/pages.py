@@ -31,11 +31,15 @@ def line_return(request: HttpRequest, public_id: UUID) -> HttpResponse:
     waiting = lines(who(request), services.PERMISSION).filter(direction=Direction.DEBIT, state__in=OPEN_LINES).exclude(entry=None)
     line = one(waiting, public_id)
     within = queries.payments_on_customers(line, who(request), services.PERMISSION)
-    found = queries.originals(line, within)
-    form = ReturnForm(request.POST or None, candidates=found if len(found) == 1 else list(queries.nearest(line, within)[:MOST]))
+    found, imported = queries.originals(line, within), queries.collected(line, who(request), services.PERMISSION)
+    before = [] if found else queries.imported_originals(line, imported)
+    is_named = len(found or before) == 1
+    if not is_named:
+        found, before = list(queries.nearest(line, within)[:MOST]), list(imported.order_by("-original_amount", "-pk")[:MOST])
+    form = ReturnForm(request.POST or None, candidates=found, before=before)
     if run(form, services.book_return, line.pk, actor=who(request)):
         return done(request, _("The payment is taken back: what it had paid is open again."), to=line)
-    told = _("Its references name this payment.") if len(found) == 1 else _("No reference names one payment: choose it.")
+    told = _("Its references name this payment.") if is_named else _("No reference names one payment: choose it.")
     return page(
         request, "collections/cash/answer.html", title=_("Book a returned payment"), form=form, asked=[told, *said(line)],
         submit=_("Take back"), cancel=line.get_absolute_url(), crumbs=[(_("Bank entries"), reverse("statement_line_list"))],

@@ -1,5 +1,6 @@
 """The verb that books a payment the bank took back: items open again, fee booked, mandate and next step told."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -15,7 +16,7 @@ from o2c.collections.cash.matching.models import Application, Mistake
 from o2c.collections.cash.matching.services.undoing import take_back_application
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
 from o2c.collections.cash.receipts.rules import RECEIPT_MOVES
-from o2c.collections.cash.returns.queries import originals, payments_on_customers
+from o2c.collections.cash.returns.queries import collected, imported_originals, originals, payments_on_customers
 from o2c.collections.cash.returns.rules import next_step
 from o2c.collections.cash.statements.models import Direction, LineState, StatementLine
 from o2c.collections.cash.statements.queries import lines
@@ -30,47 +31,69 @@ from o2c.core.work.services import open_task
 PERMISSION = "collections.book_return"
 
 
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The payment that came back, whoever recorded it: the credit it left on its customer's account, and what the bank had credited."""
+
+    credit: OpenItem
+    amount: Decimal
+    receipt: Receipt | None = None
+
+    @property
+    def is_converted(self) -> bool:
+        return self.receipt is not None and self.receipt.conversion_id is not None
+
+
 @verb("collections.book_return")
-def book_return(line_id: int, *, receipt_id: int | None = None, is_fee_charged: bool = False, actor: User) -> Receipt:
+def book_return(
+    line_id: int, *, receipt_id: int | None = None, item_id: int | None = None, is_fee_charged: bool = False, actor: User
+) -> StatementLine:
     """A debit of the bank takes a payment back: what it had paid is open again with its old due dates, from the day of the return.
 
-    The original is found by the references of the entry; `receipt_id` names it where they do not. What the bank took above it is
-    its fee: owed by the customer (`is_fee_charged`) or ours.
-    Raises BusinessError "return_not_a_debit", "return_original_unknown", "return_less_than_original", Conflict "wrong_state".
+    The original is found by the references of the entry; `receipt_id` names it where they do not, `item_id` a collection from before
+    our own statements. What the bank took above it is its fee: owed by the customer (`is_fee_charged`) or ours.
+    Raises BusinessError "return_not_a_debit", "return_original_unknown", "return_less_than_original", "return_fee_other_currency",
+    Conflict "wrong_state".
     """
     line = lock_one(lines(actor, "collections.book_return").select_related("entry"), line_id)
     if line.direction != Direction.DEBIT or line.entry is None:
         raise BusinessError("return_not_a_debit")
-    receipt = _original(line, receipt_id, actor)
-    if line.amount < receipt.amount:
-        raise BusinessError("return_less_than_original", amount=line.amount, original=receipt.amount, currency=line.currency)
-    transition(receipt, ReceiptState.RETURNED, RECEIPT_MOVES)
+    paid = _original(line, receipt_id, item_id, actor)
+    if line.amount < paid.amount:
+        raise BusinessError("return_less_than_original", amount=line.amount, original=paid.amount, currency=line.currency)
     transition(line, LineState.MATCHED, LINE_MOVES)
-    _reopen(receipt, line, actor)
-    line.coding = _book(line, receipt, is_fee_charged, actor)
-    line.coded_to, receipt.reason = "returned", line.return_code
+    if paid.receipt:
+        transition(paid.receipt, ReceiptState.RETURNED, RECEIPT_MOVES)
+        paid.receipt.reason = line.return_code
+        paid.receipt.save(update_fields=["state", "reason"])
+    _reopen(paid, line, actor)
+    line.coding, line.coded_to = _book(line, paid, is_fee_charged, actor), "returned"
     line.save(update_fields=["state", "coding", "coded_to"])
-    receipt.save(update_fields=["state", "reason"])
-    told = {"amount": receipt.amount, "currency": receipt.currency, "fee": line.amount - receipt.amount, "code": line.return_code}
-    record("receipt.returned", receipt, actor=actor, after=told)
-    _tell(line, receipt, actor)
-    return receipt
+    told = {"amount": paid.amount, "currency": line.currency, "fee": line.amount - paid.amount, "code": line.return_code}
+    record("receipt.returned", paid.receipt or paid.credit, actor=actor, after=told)
+    _tell(line, paid, actor)
+    return line
 
 
-def _original(line: StatementLine, receipt_id: int | None, actor: User) -> Receipt:
-    within = payments_on_customers(line, actor, PERMISSION)
-    found = [receipt_id] if receipt_id else [receipt.pk for receipt in originals(line, within)]
-    if len(found) != 1:
-        raise BusinessError("return_original_unknown", field="receipt", count=len(found))
-    return lock_one(within.select_related("entry"), found[0])
+def _original(line: StatementLine, receipt_id: int | None, item_id: int | None, actor: User) -> Paid:
+    within, before = payments_on_customers(line, actor, PERMISSION), collected(line, actor, PERMISSION)
+    found = [receipt_id] if receipt_id else [] if item_id else [receipt.pk for receipt in originals(line, within)]
+    if len(found) == 1:
+        receipt = lock_one(within.select_related("entry", "conversion"), found[0])
+        return Paid(OpenItem.objects.select_related("entry").get(entry=receipt.entry, side="credit"), receipt.amount, receipt)
+    imported = [item_id] if item_id else [] if found else [item.pk for item in imported_originals(line, before)]
+    if len(imported) != 1:
+        raise BusinessError("return_original_unknown", field="paid", count=len(found) or len(imported))
+    item = lock_one(before, imported[0])
+    return Paid(item, item.original_amount)
 
 
-def _reopen(receipt: Receipt, line: StatementLine, actor: User) -> None:
-    """Everything the receipt had settled, its discounts and fees too, is taken back on the day of the return."""
+def _reopen(paid: Paid, line: StatementLine, actor: User) -> None:
+    """Everything the money had settled, its discounts and fees too, is taken back on the day of the return."""
     on, reason = _day(line), _reason(line)
-    for application in Application.objects.filter(receipt=receipt, undone_on=None).select_related("entity").order_by("pk"):
+    for application in Application.objects.filter(receipt=paid.receipt, undone_on=None).select_related("entity").order_by("pk"):
         take_back_application(application, on, reason, Mistake.RETURNED, actor)
-    settled = Allocation.objects.filter(credit_item__entry=receipt.entry, reverses=None, reversed_by=None).select_related("entity")
+    settled = Allocation.objects.filter(credit_item=paid.credit, reverses=None, reversed_by=None).select_related("entity")
     for allocation in settled.order_by("pk"):
         take_back_allocation(allocation, on=max(on, allocation.effective_on), reason=reason, actor=actor)
 
@@ -83,49 +106,51 @@ def _reason(line: StatementLine) -> str:
     return f"{line.return_code} {line.end_to_end}".strip()[:200]
 
 
-def _book(line: StatementLine, receipt: Receipt, is_fee_charged: bool, actor: User) -> JournalEntry:
-    """The customer's money is gone: a debit that closes the receipt's credit; the fee on the customer or on bank charges."""
-    on, fee, entry = _day(line), line.amount - receipt.amount, cast(JournalEntry, line.entry)
-    items, rest = [Item(receipt.amount, on, "unapplied")], [Line("unidentified", -line.amount)]
+def _book(line: StatementLine, paid: Paid, is_fee_charged: bool, actor: User) -> JournalEntry:
+    """The customer's money is gone: a debit that closes the payment's credit; the fee on the customer or on bank charges.
+
+    Money that was converted leaves in the currency it was paid in, worth what it was then; our bank account bears the rest.
+    """
+    on, fee, credit = _day(line), line.amount - paid.amount, paid.credit
+    gone = Item(credit.original_amount, on, "unapplied")
+    items, rest = [gone], [Line("unidentified", -line.amount)]
+    if paid.is_converted:
+        items, rest = [], [*rest, Line("clearing", paid.amount)]
+    if fee and is_fee_charged and paid.is_converted:
+        raise BusinessError("return_fee_other_currency", field="is_fee_charged", currency=credit.currency)
     if fee and is_fee_charged:
         items.append(Item(fee, on, "receivable", "fee_note"))
     elif fee:
         rest.append(Line("bank_charges", fee))
-    posting = Posting(
-        kind="return", reference=entry.reference, entity_id=line.entity_id, currency=line.currency, document_date=line.booked_on,
-        posting_date=on, account_id=receipt.account_id, customer_id=receipt.customer_id, rate=entry.rate, items=items, lines=rest,
+    entry = cast(JournalEntry, line.entry)
+    postings = [_posting(line, paid, line.currency, entry.rate, items, rest)]
+    if paid.is_converted:
+        lines_back = [Line("clearing", -credit.original_amount)]
+        postings.append(_posting(line, paid, credit.currency, credit.entry.rate, [gone], lines_back))
+    booked = post_many(postings, actor=actor)
+    pair = Pair(booked[-1].items[0].pk, credit.pk, credit.original_amount, on)
+    allocate_many([pair], method=Method.REVERSAL, reason=_reason(line), actor=actor)
+    return booked[0].entry
+
+
+def _posting(line: StatementLine, paid: Paid, currency: str, rate: Decimal, items: list[Item], rest: list[Line]) -> Posting:
+    return Posting(
+        kind="return", reference=cast(JournalEntry, line.entry).reference, entity_id=line.entity_id, currency=currency, rate=rate,
+        document_date=line.booked_on, posting_date=_day(line), account_id=paid.credit.account_id, customer_id=paid.credit.customer_id,
+        items=items, lines=rest,
     )  # fmt: skip
-    (booking,) = post_many([posting], actor=actor)
-    credit = OpenItem.objects.get(entry=receipt.entry)
-    allocate_many(
-        [Pair(booking.items[0].pk, credit.pk, Decimal(receipt.amount), on)], method=Method.REVERSAL, reason=_reason(line), actor=actor
-    )
-    return booking.entry
 
 
-def _tell(line: StatementLine, receipt: Receipt, actor: User) -> None:
+def _tell(line: StatementLine, paid: Paid, actor: User) -> None:
     """The mandate, where there is one, and a task with the next step in plain words."""
-    reference = line.mandate or (receipt.line.mandate if receipt.line else "")
+    bank_line = paid.receipt.line if paid.receipt else None
+    reference = line.mandate or (bank_line.mandate if bank_line else "")
+    amount = Money(paid.amount, line.currency)
     mandate = Mandate.objects.filter(reference=reference, entity=line.entity).first() if reference else None
     if mandate and line.return_code in RETURNS:
-        amount = Money(receipt.amount, receipt.currency)
-        record_rejection.step(
-            mandate.pk,
-            code=line.return_code,
-            rejected_on=line.booked_on,
-            amount=amount,
-            reference=line.end_to_end or str(line.pk),
-            actor=actor,
-        )
+        said = line.end_to_end or str(line.pk)
+        record_rejection.step(mandate.pk, code=line.return_code, rejected_on=line.booked_on, amount=amount, reference=said, actor=actor)
     steps = next_step(line.return_code)
-    words = {"amount": Money(receipt.amount, receipt.currency), "customer": receipt.customer, "why": {"code": steps[0]}}
-    words |= {"next": {"code": steps[-1]}}
-    open_task(
-        "returned_payment",
-        "return_task" if len(steps) > 1 else "return_task_unexplained",
-        words,
-        subject=receipt,
-        queue="cash_clerk",
-        working_hours=8,
-        actor=actor,
-    )
+    words = {"amount": amount, "customer": paid.credit.customer, "why": {"code": steps[0]}, "next": {"code": steps[-1]}}
+    code = "return_task" if len(steps) > 1 else "return_task_unexplained"
+    open_task("returned_payment", code, words, subject=paid.receipt or line, queue="cash_clerk", working_hours=8, actor=actor)

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from o2c.collections.cash.receipts.models import Receipt, ReceiptState
+from o2c.collections.cash.receipts.words import why as why_parked
 from o2c.collections.cash.sameday.queries import IN_TIME
 from o2c.core.pages import Column, DateFilter, FilterSet, Table
 from o2c.core.sentences import sentence
@@ -19,7 +20,7 @@ def why(row: Any) -> str:
     if row.done_on is not None:
         return sentence("same_day_in_time") if row.done_on <= row.clock_on else sentence("same_day_later", {"day": row.done_on})
     if row.state == ReceiptState.PARKED:
-        return sentence("same_day_parked", {"reason": row.reason})
+        return sentence("same_day_parked", {"reason": why_parked(row.reason)})
     return sentence(f"same_day_{row.tier or ''}")
 
 

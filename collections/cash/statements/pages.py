@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from o2c.billing.ledger.choices import ControlAccount
 from o2c.collections.cash.mappings.forms import BeginForm
 from o2c.collections.cash.mappings.services import start_mapping
 from o2c.collections.cash.receipts.queries import VIEW
+from o2c.collections.cash.receipts.words import why
 from o2c.collections.cash.statements import queries, services
 from o2c.collections.cash.statements.forms import AnswerForm, UploadForm
 from o2c.collections.cash.statements.models import BankStatement, StatementFile, StatementLine
@@ -213,9 +215,15 @@ def _facts(line: StatementLine) -> list[tuple[str, object]]:
         (_("Return reason"), line.return_code),
         (_("Our account"), line.account),
         (_("Statement"), link_to(line.end_of_day or line.statement)),
-        (_("Reason"), line.reason),
-        (_("Control account"), line.coded_to),
+        (_("Reason"), why(line.reason)),
+        (_("Control account"), _coded(line)),
     ]
+
+
+def _coded(line: StatementLine) -> str:
+    """What the entry turned out to be, in words."""
+    names = {**dict(ControlAccount.choices), "returned": _("returned payment"), "cheques": _("deposit of cheques")}
+    return str(names.get(line.coded_to, line.coded_to))
 
 
 urlpatterns = [

@@ -69,7 +69,10 @@ ELSEWHERE = """
     SELECT r.public_id, r.amount, r.currency
     FROM collections_receipt r LEFT JOIN billing_openitem i
         ON i.entry_id = r.entry_id AND i.side = 'credit' AND i.customer_id = r.customer_id AND i.original_amount = r.amount
-    WHERE r.state IN ('on_customer', 'returned') AND i.id IS NULL
+        AND i.currency = r.currency
+    LEFT JOIN billing_openitem c ON r.conversion_id IS NOT NULL AND c.entry_id = r.entry_id AND c.side = 'credit'
+        AND c.customer_id = r.customer_id
+    WHERE r.state IN ('on_customer', 'returned') AND coalesce(i.id, c.id) IS NULL
     ORDER BY r.id
 """
 

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from o2c.collections.cash.receipts.words import why
 from o2c.collections.cash.statements.models import BankStatement, FileState, LineState, Outcome, StatementFile, StatementKind, StatementLine
 from o2c.core.pages import BuiltInView, Column, Create, DateFilter, FilterSet, Table
 
@@ -101,7 +102,7 @@ class LineTable(Table):
         Column("account__name", _("Our account"), sort="account__name"),
         Column("kind", _("Bank's code"), "code", shown=False),
         Column("end_to_end", _("End-to-end reference"), "code", shown=False),
-        Column("reason", _("Reason"), shown=False),
+        Column("reason", _("Reason"), of=lambda row: why(row.reason), shown=False),
     ]
     views = [BuiltInView(_("Open credits"), "state=new&direction=credit"), BuiltInView(_("Parked"), "state=parked")]
     nothing_yet = _("No entry has been imported yet.")

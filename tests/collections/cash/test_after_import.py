@@ -11,16 +11,19 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from factories.accounts import FinancialAccountFactory
-from factories.billing import posted, settled
+from factories.billing import inside_a_verb, posted, settled
 from factories.cash import imported, own_account
 from people import master_of, person
 
 from o2c.billing.ledger.models import Allocation, OpenItem
+from o2c.billing.ledger.rules import Item, Line, Posting
+from o2c.billing.ledger.services import post_many
 from o2c.collections.cash.coding.rules import suggested
 from o2c.collections.cash.coding.services import code_by_rule, code_line, uncode_line
 from o2c.collections.cash.matching.night import on_file_imported
 from o2c.collections.cash.receipts.models import Receipt
 from o2c.collections.cash.receipts.services import identify_receipt
+from o2c.collections.cash.receipts.words import why
 from o2c.collections.cash.returns.night import on_returns_imported
 from o2c.collections.cash.returns.services import book_return
 from o2c.collections.cash.review.proofs import bank_days_are_reviewed
@@ -226,8 +229,39 @@ def test_a_return_without_a_reference_is_booked_by_form_with_the_next_step_in_wo
     page = client.get(url).content.decode()
     assert "No reference names one payment" in page
     assert "Collect once more" in page
-    assert client.post(url, {"receipt_id": "0"}).status_code == 422
-    client.post(url, {"receipt_id": receipt.pk, "is_fee_charged": "on"})
+    assert client.post(url, {"paid": "receipt_id-0"}).status_code == 422
+    client.post(url, {"paid": f"receipt_id-{receipt.pk}", "is_fee_charged": "on"})
     receipt.refresh_from_db()
     assert (receipt.state, OpenItem.objects.get(kind="fee_note").open_amount) == ("returned", Decimal("3.00"))
     assert "Booked as a return" in client.get(reverse("line_returned", args=[line.public_id])).content.decode()
+
+
+def test_a_collection_from_before_our_statements_comes_back(clerk: User) -> None:
+    """Imported history has no receipt: the return finds its entry by the invoice it names, and opens what it paid."""
+    account = FinancialAccountFactory(entity=own_account().entity, currency="EUR")
+    invoice = posted(account, "119.00", date(2026, 1, 5), reference="RE-2025-77")
+    imported(CAMT)
+    posting = Posting(
+        kind="receipt", reference="RE-2025-77", entity_id=account.entity_id, currency="EUR", document_date=date(2026, 2, 2),
+        posting_date=date(2026, 2, 2), account_id=account.pk, customer_id=account.customer_id, source_key="import:payment:1",
+        items=[Item(Decimal("-119.00"), date(2026, 2, 2), "unapplied")], lines=[Line("bank", Decimal("119.00"))],
+    )  # fmt: skip
+    with inside_a_verb() as actor:
+        (booking,) = post_many([posting], actor=actor)
+    settled(invoice, booking.items[0], "119.00", date(2026, 2, 2))
+    line = returned()
+    with pytest.raises(BusinessError, match="return_original_unknown"):
+        book_return(line.pk, actor=clerk)
+    StatementLine.objects.filter(pk=line.pk).update(purpose="Ruecklastschrift RE-2025-77 AM04")
+    book_return(line.pk, actor=clerk)
+    invoice.refresh_from_db()
+    line.refresh_from_db()
+    assert (invoice.open_amount, invoice.due_date, line.coded_to) == (Decimal("119.00"), date(2026, 2, 4), "returned")
+    assert OpenItem.objects.get(pk=booking.items[0].pk).open_amount == 0
+    assert proven() == []
+    assert Task.objects.get(kind="returned_payment").object_label
+
+
+def test_what_a_rule_coded_is_said_in_words() -> None:
+    assert why("coding_by_code:PMNT-CHRG") == "The bank's code PMNT-CHRG says what it is."
+    assert why("Fee: as agreed") == "Fee: as agreed"
