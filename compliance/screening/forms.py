@@ -33,6 +33,7 @@ GROUPS = {
     "name_weights": _("Names against the lists: %(what)s"),
     "pair_weights": _("Two names beside each other: %(what)s"),
     "effects": _("Known facts: %(what)s"),
+    "pair_effects": _("Known facts of two beside each other: %(what)s"),
 }
 MEMBERS = {
     "base": _("where every comparison begins"),
@@ -44,6 +45,7 @@ MEMBERS = {
     "ours_left": _("left over on our side"),
     "theirs_left": _("left over on the list's side"),
     "both_left": _("left over on both sides"),
+    "some_left": _("left over on either side"),
     "against": _("the rest contradicts"),
     "clash": _("telling parts contradict"),
     "lone": _("only one part meets"),
@@ -62,6 +64,7 @@ MEMBERS = {
     "vessel_or_aircraft": _("ship or aircraft against another kind"),
     "form_differs": _("another legal form"),
     "digits_differ": _("other numbers in the name"),
+    "digits_one_side": _("a number in one name only"),
     "number_differs": _("another number of the same kind"),
 }
 

@@ -58,6 +58,7 @@ MESSAGES = {
     "kind_differs": _("One is a person, the other is not: %(ours)s and %(theirs)s"),
     "vessel_or_aircraft": _("One is a vessel or an aircraft: %(ours)s and %(theirs)s"),
     "form_differs": _("Legal forms differ: %(ours)s and %(theirs)s"),
+    "digits_one_side": _("Only one name has a number: %(ours)s%(theirs)s"),
     "digits_differ": _("Numbers in the names differ: %(ours)s and %(theirs)s"),
     "number_differs": _("Different numbers of the same kind: %(ours)s and %(theirs)s"),
     "look_alike_letters": _("The name hides letters of another script: %(ours)s"),

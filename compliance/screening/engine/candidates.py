@@ -49,7 +49,12 @@ def candidates(parts: Sequence[str], index: Index, config: Config, *, hope: floa
 
 def _most(met: Numbers, ours: float, theirs: Numbers, weights: Mapping[str, float]) -> Numbers:
     """The evidence these names could at most give: what is met, met perfectly, and nothing else found in the rest."""
-    said = weights["base"] + weights["said_first"] * np.minimum(met, 1) + weights["said_second"] * np.clip(met - 1, 0, 1)
+    said = (
+        weights["base"]
+        + max(weights["lone"], 0)
+        + weights["said_first"] * np.minimum(met, 1)
+        + weights["said_second"] * np.clip(met - 1, 0, 1)
+    )
     left, missing = np.maximum(0, 1 - (met + SLACK) / ours), np.maximum(0, 1 - (met + SLACK) / np.maximum(theirs, SLACK))
     both = weights["both_left"] * left * missing
     taken = weights["ours_left"] * left + weights["theirs_left"] * missing + both

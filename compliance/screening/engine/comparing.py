@@ -1,5 +1,6 @@
 """Two described parties beside each other, without any list: the same answer whichever comes first."""
 
+from dataclasses import replace
 from itertools import product
 
 from .alignment import Side, align, every_likeness, pairs_of
@@ -41,7 +42,7 @@ def _named(first: Subject, second: Subject, our_text: str, their_text: str, conf
         return NOTHING
     values = {"ours": _left(mine, alignment.ours_left), "theirs": _left(other, alignment.theirs_left)}
     steps = [*name_steps(_even(evidence(alignment, mine, other)), config.pair_weights, weak=False, values=values)]
-    steps += qualifiers(first, ours, second, theirs, config)
+    steps += qualifiers(first, ours, second, theirs, config.pair_effects)
     reasons = reasons_of(steps, config)
     return Comparison(
         total(reasons), reasons, pairs_of(alignment, mine, other), tuple(values["ours"].split()), tuple(values["theirs"].split())
@@ -51,7 +52,7 @@ def _named(first: Subject, second: Subject, our_text: str, their_text: str, conf
 def _even(found: Evidence) -> Evidence:
     """Neither side is the list's here: what is left over costs the same on both."""
     more, less = max(found.ours_left, found.theirs_left), min(found.ours_left, found.theirs_left)
-    return Evidence(found.said, found.unlike, found.worst, less, more, found.against, found.clash, found.lone)
+    return replace(found, ours_left=less, theirs_left=more)
 
 
 def _side(name: Name, kind: str) -> Side:

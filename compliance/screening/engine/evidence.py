@@ -17,8 +17,8 @@ class Evidence:
     """All in the units of the parts' weights (1: a part that one in 22,000 bears), `*_share` as parts of the lighter or of each name.
 
     said: what the parts that met tell together; unlike: what they differ; ours_left, theirs_left: share of each name nobody met;
-    against: 0 to 1, left over on both sides, a contradiction; clash: weight of the telling parts left over on both sides that are nothing
-    like each other; lone: fewer than two telling parts met.
+    some_left: 0 to 1, left over on either side; against: the same on both, a contradiction; clash: weight of the telling parts left over
+    on both sides that are nothing like each other; lone: fewer than two telling parts met.
     """
 
     said: float
@@ -26,6 +26,7 @@ class Evidence:
     worst: float
     ours_left: float
     theirs_left: float
+    some_left: float
     against: float
     clash: float
     lone: float
@@ -56,6 +57,7 @@ def evidence(alignment: Alignment, ours: Side, theirs: Side) -> Evidence:
         worst=worst,
         ours_left=left / max(ours.total, 0.01),
         theirs_left=missing / max(theirs.total, 0.01),
+        some_left=min(1.0, max(left, missing) / CLASH),
         against=min(1.0, min(left, missing) / CLASH),
         clash=_clash(alignment, ours, theirs),
         lone=1.0 if telling < 2 else 0.0,

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Kind, Listed, ListedName
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 DIGITS = 4  # scores and effects are rounded so, and then add up exactly
 
 
@@ -41,52 +41,66 @@ class Subject:
 # What evidence adds, in the units of a logistic curve: made by fitting to generated sets (tests/labelled), never to one seed.
 NAME_WEIGHTS = {
     "base": 0.2,
-    "said_first": 2.6,
-    "said_second": 4.2,
-    "said_more": 0.3,
-    "unlike": -8.2,
-    "worst": -7.8,
-    "ours_left": -5.0,
-    "theirs_left": -6.9,
-    "both_left": 1.4,
+    "said_first": 1.4,
+    "said_second": 3.1,
+    "said_more": 1.6,
+    "unlike": -7.0,
+    "worst": -5.4,
+    "ours_left": -3.5,
+    "theirs_left": -5.6,
+    "both_left": 1.3,
+    "some_left": 0.0,
     "against": 0.0,
-    "clash": -2.0,
-    "lone": -0.6,
-    "lone_unlike": -4.0,
-    "weak_alias": -2.0,
+    "clash": -1.6,
+    "lone": 0.4,
+    "lone_unlike": 0.0,
+    "weak_alias": -1.8,
 }
 # Two parties beside each other: no list is searched for the likest, so a part that contradicts tells more, and a likeness less.
 PAIR_WEIGHTS = {
-    "base": 0.3,
-    "said_first": 1.7,
-    "said_second": 0.6,
-    "said_more": 0.6,
+    "base": 3.7,
+    "said_first": 0.8,
+    "said_second": 0.8,
+    "said_more": 0.5,
     "unlike": -4.0,
-    "worst": -2.5,
+    "worst": -2.4,
     "ours_left": 0.0,
-    "theirs_left": -1.6,
+    "theirs_left": -0.8,
     "both_left": 0.0,
-    "against": -4.2,
-    "clash": 0.0,
-    "lone": -0.4,
-    "lone_unlike": 0.0,
+    "some_left": -3.2,
+    "against": -2.3,
+    "clash": -0.8,
+    "lone": -0.3,
+    "lone_unlike": -4.0,
     "weak_alias": 0.0,
 }
 QUALIFIERS = {
-    "birth_same_day": 3.5,
-    "birth_swapped": 1.5,
-    "birth_same_month": 2.0,
-    "birth_same_year": 1.5,
-    "birth_near": -0.5,
-    "birth_differs": -7.5,
-    "country_shared": 0.7,
-    "country_differs": -1.5,
+    "birth_same_day": 4.5,
+    "birth_swapped": 2.0,
+    "birth_same_month": 3.5,
+    "birth_same_year": 1.7,
+    "birth_near": -2.0,
+    "birth_differs": -5.8,
+    "country_shared": 1.5,
+    "country_differs": -1.8,
     "gender_differs": -2.5,
     "kind_differs": -2.0,
     "vessel_or_aircraft": -4.0,
-    "form_differs": -0.6,
+    "form_differs": -1.2,
     "digits_differ": -7.0,
+    "digits_one_side": 0.0,
     "number_differs": -0.8,
+}
+PAIR_QUALIFIERS = QUALIFIERS | {
+    "birth_differs": -7.5,
+    "birth_same_day": 5.5,
+    "birth_same_month": 3.5,
+    "birth_same_year": 3.0,
+    "birth_near": -2.2,
+    "country_shared": 1.4,
+    "country_differs": -3.2,
+    "form_differs": -4.0,
+    "digits_one_side": -2.5,
 }
 
 
@@ -111,6 +125,7 @@ class Config:
     name_weights: Mapping[str, float] = field(default_factory=lambda: dict(NAME_WEIGHTS))
     pair_weights: Mapping[str, float] = field(default_factory=lambda: dict(PAIR_WEIGHTS))
     effects: Mapping[str, float] = field(default_factory=lambda: dict(QUALIFIERS))
+    pair_effects: Mapping[str, float] = field(default_factory=lambda: dict(PAIR_QUALIFIERS))
 
     @property
     def version(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .script import BARE
-from .words import NICKNAMES, SAME, meaning
+from .words import KOREAN, NICKNAMES, SAME, meaning
 
 # One spelling for the ways a sound is romanised: first groups of letters, then single ones, then what that brought together.
 GROUPS = dict(
@@ -146,10 +146,8 @@ def _own_keys(part: str) -> Iterator[str]:
         yield "~~" + sound
     if canonical := meaning(part):
         yield "@" + canonical
-    for group in NICKNAMES.get(part, ()):
-        yield f"#{group}"
-    for group in SAME.get(part, ()):
-        yield f"*{group}"
+    for mark, groups in (("#", NICKNAMES), ("*", SAME), ("&", KOREAN)):
+        yield from (f"{mark}{group}" for group in groups.get(part, ()))
     if base := stem(part):
         yield "=" + spelling_key(base)
     if len(part) >= LEAST_FOR_ONE_EDIT:

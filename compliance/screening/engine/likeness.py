@@ -4,12 +4,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Editop, Levenshtein
 
-from .keys import ARTICLES, bare_keys, scanned_key, sound_key, spelling_key, stem
+from .keys import ARTICLES, DOUBLE, bare_keys, scanned_key, sound_key, spelling_key, stem
 from .script import BARE
 from .vowelless import reads_as
-from .words import COMMON, FORM_WORDS, NICKNAMES, SAME, SYLLABLES, meaning
+from .words import COMMON, FORM_WORDS, KOREAN, NICKNAMES, SAME, SYLLABLES, meaning
 
 SPELLING, MEANING, ARTICLE, SCANNED, NICKNAME, GLUED, ACRONYM, INITIAL = 0.97, 0.95, 0.98, 0.94, 0.86, 0.96, 0.93, 0.6
+OTHER_SCHOOL = 0.93  # one Korean syllable
 ROMANISATION = 0.95  # one name, in two schools or neighbouring languages
 NONE: frozenset[int] = frozenset()
 FIRST_LETTER_COST, LONGEST_CUT = 0.04, 4
@@ -46,6 +47,8 @@ def likeness(ours: str, theirs: str) -> Likeness:
     shorter = min(len(ours), len(theirs))
     if shorter == 1:
         return (INITIAL, "initial") if ours[0] == theirs[0] else UNLIKE
+    if not KOREAN.get(ours, NONE).isdisjoint(KOREAN.get(theirs, NONE)) and not (ours in SYLLABLES and theirs in SYLLABLES):
+        return OTHER_SCHOOL, "spelling"
     if ours in SYLLABLES and theirs in SYLLABLES and _initial(ours) != _initial(theirs):
         found = _spelt(ours, theirs, shorter)
         return found[0] - OTHER_SYLLABLE, found[1]
@@ -53,6 +56,8 @@ def likeness(ours: str, theirs: str) -> Likeness:
 
 
 def _spelt(ours: str, theirs: str, shorter: int) -> Likeness:
+    if shorter == 2 and len(ours) != len(theirs) and DOUBLE.sub(r"\1", ours) == DOUBLE.sub(r"\1", theirs):
+        return SCANNED, "one_edit"
     if shorter >= 3 and spelling_key(ours) == spelling_key(theirs):
         return SPELLING, "spelling"
     if not SAME.get(ours, NONE).isdisjoint(SAME.get(theirs, NONE)):

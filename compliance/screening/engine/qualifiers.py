@@ -1,6 +1,6 @@
 """What speaks for or against a name that matched; a missing value says nothing."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
 from o2c.compliance.watchlists.readers.listed import BirthDate, Identifier, Listed
@@ -14,8 +14,10 @@ CIRCA_YEARS = 2
 Found = tuple[str, str, str] | None
 
 
-def qualifiers(ours: Subject | Listed, our_name: Name, theirs: Subject | Listed, their_name: Name, config: Config) -> Iterator[Step]:
-    """Each fact known on both sides that raises or lowers the score, with both values."""
+def qualifiers(
+    ours: Subject | Listed, our_name: Name, theirs: Subject | Listed, their_name: Name, effects: Mapping[str, float]
+) -> Iterator[Step]:
+    """Each fact that raises or lowers the score, with both values."""
     found = [
         _birth(ours.births, theirs.births),
         _country(ours.countries, theirs.countries),
@@ -26,7 +28,8 @@ def qualifiers(ours: Subject | Listed, our_name: Name, theirs: Subject | Listed,
         _numbers(ours.identifiers, theirs.identifiers),
     ]
     for code, left, right in filter(None, found):
-        yield code, config.effects[code], {"ours": left, "theirs": right}
+        if effects[code]:
+            yield code, effects[code], {"ours": left, "theirs": right}
 
 
 def most_added(subject: Subject, config: Config) -> float:
@@ -88,9 +91,9 @@ def _forms(ours: Name, theirs: Name) -> Found:
 
 def _digits(ours: Name, theirs: Name) -> Found:
     left, right = ({part for part in name.parts if part.isdecimal()} for name in (ours, theirs))
-    if not left or not right or left == right:
+    if left == right:
         return None
-    return "digits_differ", " ".join(sorted(left)), " ".join(sorted(right))
+    return "digits_differ" if left and right else "digits_one_side", " ".join(sorted(left)), " ".join(sorted(right))
 
 
 def _numbers(ours: Collection[Identifier], theirs: Collection[Identifier]) -> Found:

@@ -16,7 +16,7 @@ def name_steps(found: Evidence, weights: Mapping[str, float], *, weak: bool, val
     taken = {
         "spelling_differs": (weights["unlike"] + weights["lone_unlike"] * found.lone) * found.unlike + weights["worst"] * found.worst,
         "ours_left_over": weights["ours_left"] * found.ours_left,
-        "theirs_left_over": weights["theirs_left"] * found.theirs_left + both,
+        "theirs_left_over": weights["theirs_left"] * found.theirs_left + both + weights["some_left"] * found.some_left,
         "names_contradict": weights["against"] * found.against + weights["clash"] * found.clash,
         "weak_alias": weights["weak_alias"] * weak,
     }

@@ -84,7 +84,7 @@ def _meetings(subject: Subject, text: str, ours: Name, index: Index, config: Con
         if (weighed := points(steps)) < least:
             continue
         party = index.parties[name.party]
-        added = [*qualifiers(subject, ours, party, normal(party.names[name.at].text, party.kind), config)]
+        added = [*qualifiers(subject, ours, party, normal(party.names[name.at].text, party.kind), config.effects)]
         yield Meeting(text, ours, side, name, alignment, (*steps, *added), weighed + points(added))
 
 

@@ -111,6 +111,7 @@ CANONICAL: Mapping[str, str] = _synonyms()
 STEMS: Mapping[str, str] = _stems(CANONICAL)
 NICKNAMES: Mapping[str, frozenset[int]] = _groups("nicknames")
 SAME: Mapping[str, frozenset[int]] = _groups("same")
+KOREAN: Mapping[str, frozenset[int]] = _groups("korean")
 # How many of a million bear a name, where the world's answer matters more than the list's.
 COMMON: Mapping[str, int] = {
     word: {"every": 50_000, "most": 4000, "many": 400}[line.partition(":")[0]]

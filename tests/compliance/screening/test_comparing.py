@@ -29,6 +29,8 @@ def score(one: str, other: str, kind="person") -> float:
         ("Дзмитрый Вяселка", "Dmitriy Vyaselka"),
         ("منير المتصدق", "EL MOTASSADEQ, Mounir"),
         ("علي فوز", "Ali Foz"),
+        ("Jong Pom-su", "CHONG, Bom Su"),
+        ("Kim Jong-uun", "Kim Jong-un"),
     ],
 )
 def test_the_same_person_written_otherwise(one, other):
@@ -58,6 +60,7 @@ def test_other_people(one, other):
         ("Severny Veter Fund 5", "Severny Veter Fund 8", False),
         ("Zavod Agat", "Agat Plant", True),
         ("Trading Company", "Westbrook Trading Company", False),
+        ("Severny Veter 7", "Severny Veter", False),
         ("907 ARZ", "JSC 907 Aircraft Repair Plant", True),
         ("907 ARZ", "JSC 907 Ship Repair Yard", False),
         ("NPP Agat (old name)", "Research and Production Enterprise Agat", True),
