@@ -38,7 +38,7 @@ def _readable(path: Path) -> None:
     next(csv_rows.read(path, COLUMNS, lambda number, row: None), None)
     try:
         with csv_rows.opened(path) as text:
-            for _row in csv.reader(text):
+            for _row in csv.reader(csv_rows.lines(text)):
                 pass
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
         raise BusinessError("csv_unreadable", field="file", name=path.name, error=str(error)) from error

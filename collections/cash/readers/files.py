@@ -125,7 +125,10 @@ def _inflated(packed: IO[bytes]) -> Iterator[bytes]:
 def _is_spreadsheet(packed: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(packed) as archive:
-            return SPREADSHEET_PART in archive.namelist()
+            found = SPREADSHEET_PART in archive.namelist()
+            if found:
+                _check_contents(archive.infolist())
+            return found
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise Unreadable("file_truncated") from error
 
@@ -144,6 +147,12 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or len(path.parts) != 1 or ":" in member.filename:
             raise Unreadable("archive_member_path", member=member.filename)
+    _check_contents(members)
+
+
+def _check_contents(members: list[zipfile.ZipInfo]) -> None:
+    """Asked of the archive's own list, before anything is unpacked."""
+    for member in members:
         if member.flag_bits & 1:
             raise Unreadable("archive_encrypted", member=member.filename)
         if member.file_size > max(IN_MEMORY, member.compress_size * MAX_RATIO):

@@ -16,6 +16,7 @@ from o2c.collections.cash.readers.tables.columns import DateOrder, Mapping
 from o2c.collections.cash.readers.tables.rows import entries
 
 MAX_COLUMNS = 200
+MAX_ROWS = 1_048_576  # of a sheet; a row may call itself the billionth, and those left out before it are read as blank ones
 # What openpyxl and zipfile raise for a workbook that is damaged or no workbook at all.
 BROKEN = (
     BadZipFile,
@@ -48,7 +49,11 @@ def rows_of(source: Source) -> Iterator[list[str]]:
         sheet = workbook.worksheets[0] if workbook.worksheets else None
         if sheet is None:
             raise Unreadable("no_statement")
-        yield from ([_text(cell) for cell in row] for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True))
+        sheet.reset_dimensions()  # what a sheet says of its own size is often wrong: the rows beyond it would be left out
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
+            if number > MAX_ROWS:
+                raise Unreadable("row_too_long", row=number)
+            yield [_text(cell) for cell in row] if any(cell is not None for cell in row) else []
     except BROKEN as damage:
         raise Unreadable("file_truncated") from damage
     finally:

@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,7 +27,22 @@ FEW_CHOICES, NEAREST = 20, 5  # a sentence names all of a few values, of many on
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 100
 MOST_PARTS = 500
-BROKEN = (zipfile.BadZipFile, InvalidFileException, DefusedXmlException, ParseError, KeyError, ValueError, OSError, EOFError, TypeError)
+MOST_COLUMNS = 200
+MOST_BLANK = 10_000  # a row may call itself the billionth: those left out before it are read as blank ones
+MOST_DIGITS, FINEST = 16, -400  # what a column holds; what a float is printed with
+BROKEN = (  # what zipfile, zlib, the XML parser and openpyxl raise; RuntimeError is a part under a password or of an unknown packing
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    InvalidFileException,
+    DefusedXmlException,
+    ParseError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    TypeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ class InColumn:
             case "date":
                 return self._date(value)
             case "last_day":
-                return self._date(value) + timedelta(days=1)
+                return self._next(self._date(value))
             case "number":
                 return self._number(value)
             case "choice":
@@ -70,7 +86,7 @@ class InColumn:
         return last_day(value) if self.kind == "last_day" and value else value
 
     def _text(self, value: Any) -> str:
-        text = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value).strip()
+        text = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value).replace("\0", "").strip()
         refuse_card_number(text, self.name)
         if len(text) > self.longest:
             raise BusinessError("cell_too_long", field=self.name, column=self.label, longest=self.longest)
@@ -86,12 +102,17 @@ class InColumn:
         except ValueError:
             raise BusinessError("cell_not_a_date", field=self.name, column=self.label) from None
 
+    def _next(self, day: date) -> date:
+        if day == date.max:
+            raise BusinessError("cell_not_a_date", field=self.name, column=self.label)
+        return day + timedelta(days=1)
+
     def _number(self, value: Any) -> Decimal:
         try:
             number = Decimal(str(value).strip())
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite():
+        if not number.is_finite() or number.adjusted() >= MOST_DIGITS or int(number.as_tuple().exponent) < FINEST:
             raise BusinessError("cell_not_a_number", field=self.name, column=self.label)
         return number
 
@@ -134,7 +155,9 @@ def read_sheet(file: IO[bytes], columns: Sequence[InColumn], *, most_rows: int) 
     refuse_bombs(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        lines = book.worksheets[-1].iter_rows(values_only=True)
+        sheet = book.worksheets[-1]
+        sheet.reset_dimensions()  # what a sheet says of its own size is often wrong: the rows beyond it would be left out
+        lines = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         header = next(lines, ())
     except BROKEN as error:
         raise BusinessError("file_not_excel", field="file") from error
@@ -159,7 +182,7 @@ def _read_all(
     rows: list[Row] = []
     findings: list[Finding] = []
     for number, line in enumerate(lines, 2):
-        if len(rows) + len(findings) >= most_rows:
+        if len(rows) + len(findings) >= most_rows or number > most_rows + MOST_BLANK:
             raise BusinessError("file_too_many_rows", field="file", most=most_rows)
         if any(cell is not None for cell in line):
             _read_row(number, line, positions, rows, findings)
@@ -188,7 +211,7 @@ def refuse_bombs(file: IO[bytes]) -> None:
 
 
 def _positions(header: Sequence[Any], columns: Sequence[InColumn]) -> dict[InColumn, int]:
-    names = [folded(str(cell)) if cell is not None else "" for cell in header[:200]]
+    names = [folded(str(cell)) if cell is not None else "" for cell in header[:MOST_COLUMNS]]
     positions: dict[InColumn, int] = {}
     for column in (*columns, KEY, VERSION):
         found = [position for position, name in enumerate(names) if name in column.headers()]

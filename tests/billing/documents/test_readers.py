@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from o2c.billing.documents.readers import InvoiceRow, PaymentRow, invoices, payments
+from o2c.core import csv_rows
 from o2c.core.errors import BusinessError
 from o2c.core.findings import Finding
 
@@ -35,6 +36,22 @@ def test_gzip_is_known_by_its_content_not_its_name(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(f"{INVOICES}\n{GOOD}\n".encode()))
 
     assert len(list(invoices(path))) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [f"{INVOICES}\n".encode() + b"7" * 300_000, f"{INVOICES}\n{GOOD}\n".encode() + b"\n" * 300_000],
+    ids=["a line without end", "more than a packed file needs"],
+)
+def test_a_packed_file_that_would_fill_the_memory_is_refused(tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "ALWAYS_UNPACKED", 1000)
+    path = tmp_path / "file.csv"
+    path.write_bytes(gzip.compress(content, 1))
+
+    with pytest.raises(BusinessError) as refusal:
+        list(invoices(path))
+
+    assert refusal.value.code == "csv_unreadable"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from o2c.collections.cash.readers import files
+from o2c.collections.cash.readers import files, xlsx
 from o2c.collections.cash.readers.files import of_bytes
 from o2c.collections.cash.readers.reading import READERS, Reader, Reading, entries
 from o2c.collections.cash.readers.shapes import Entry, Log, Unreadable
@@ -127,6 +128,19 @@ def archive(**members: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def sheet(rows: bytes) -> bytes:
+    """A workbook whose only sheet has these rows."""
+    buffer, changed = io.BytesIO(), io.BytesIO()
+    Workbook().save(buffer)
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith("sheet1.xml"):
+                content = re.sub(rb"<sheetData\s*(/>|>\s*</sheetData>)", lambda _empty: b"<sheetData>" + rows + b"</sheetData>", content)
+            packed.writestr(name, content)
+    return changed.getvalue()
+
+
 HOSTILE = {
     "xml_doctype": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Document><BkToCstmrStmt/></Document>',
     "xml_too_deep": b"<Document><BkToCstmrStmt>" + b"<a>" * 200_000,
@@ -137,6 +151,7 @@ HOSTILE = {
     "entry_amount": camt(("1E5", "R1")).encode(),
     "entry_without_direction": camt(("1.00", "R1")).replace("<CdtDbtInd>CRDT</CdtDbtInd><Sts>", "<Sts>").encode(),
     "file_bomb": gzip.compress(b" " * 30_000_000, mtime=0),
+    "file_bomb_in_a_sheet": sheet(b" " * 30_000_000),
     "archive_member_path": archive(DOTS__evil=b"x"),
     "archive_nested": archive(inner=archive(a=b"b")),
     "archive_without_statement": archive(readme=b"Hello"),
@@ -147,7 +162,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("code", HOSTILE)
 def test_a_hostile_file_is_refused(tmp_path: Path, code: str) -> None:
-    assert refused(read(tmp_path, HOSTILE[code])) == code
+    assert refused(read(tmp_path, HOSTILE[code])) == code.removesuffix("_in_a_sheet")
+
+
+def test_a_row_that_calls_itself_the_billionth_ends_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 100)
+    with pytest.raises(Unreadable, match="row_too_long"):
+        list(xlsx.rows_of(of_bytes("s", sheet(b'<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'))))
 
 
 def test_an_external_entity_is_never_read(tmp_path: Path) -> None:

@@ -175,19 +175,73 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert refusal.value.code == "file_unpacks_too_large"
 
 
-def test_entities_in_a_sheet_are_refused() -> None:
+def altered(old: bytes, new: bytes, begin: bytes = b"") -> io.BytesIO:
+    """A sheet of one name, with other bytes in it than Excel would write."""
     source, file = zipfile.ZipFile(sheet_file(["Name"], ["Ada"])), io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for part in source.namelist():
             text = source.read(part)
-            if part.endswith("sheet1.xml"):
-                text = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "boom">]>' + text.replace(b"Ada", b"&b;")
-            archive.writestr(part, text)
+            archive.writestr(part, begin + text.replace(old, new) if part.endswith("sheet1.xml") else text)
+    return file
 
+
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "boom">]>'
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (altered(b"Ada", b"&b;", ENTITY), "file_not_excel"),
+        (altered(b'<row r="2"', b'<row r="999999999999"'), "file_too_many_rows"),
+        (altered(b"</sheetData>", b""), "file_not_excel"),
+    ],
+    ids=["entities", "a row that calls itself the billionth", "cut"],
+)
+def test_a_hostile_sheet_is_refused(file: io.BytesIO, code: str) -> None:
     with pytest.raises(BusinessError) as refusal:
         read_sheet(file, IN, most_rows=10)
 
+    assert refusal.value.code == code
+
+
+def test_rows_beyond_the_size_a_sheet_says_it_has_are_read() -> None:
+    rows, _none = read_sheet(altered(b'ref="A1:A2"', b'ref="A1"'), IN, most_rows=10)
+
+    assert [row.values["name"] for row in rows] == ["Ada"]
+
+
+def test_a_part_under_a_password_is_no_sheet_of_ours() -> None:
+    file = bytearray(sheet_file(["Name"], ["Ada"]).getvalue())
+    for at in range(len(file)):
+        if file[at : at + 4] == b"PK\x01\x02":
+            file[at + 8] |= 1
+
+    with pytest.raises(BusinessError) as refusal:
+        read_sheet(io.BytesIO(bytes(file)), IN, most_rows=10)
+
     assert refusal.value.code == "file_not_excel"
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "-1e16", "1e-9999", "nan", "inf"])
+def test_a_number_no_column_holds_is_a_finding(number: str) -> None:
+    """Even to look at it as a whole number would take the machine for hours."""
+    _rows, findings = read_sheet(sheet_file(["Name", "Size", "Version"], ["Ada", number, number]), IN, most_rows=10)
+
+    assert [(finding.field, finding.code) for finding in findings] == [("size", "cell_not_a_number"), ("version", "cell_not_a_number")]
+
+
+def test_the_day_after_the_last_one_is_no_day() -> None:
+    last = InColumn("until", "Until", "last_day")
+
+    _rows, (finding,) = read_sheet(sheet_file(["Until"], ["9999-12-31"]), [last], most_rows=10)
+
+    assert finding.code == "cell_not_a_date"
+
+
+def test_a_nul_in_a_csv_file_does_not_reach_the_database() -> None:
+    rows, _none = excel_read.read_csv(io.BytesIO(b"Name\nA\0da\n"), IN, most_rows=10)
+
+    assert rows[0].values == {"name": "Ada"}
 
 
 def test_more_rows_than_agreed_are_refused() -> None:
