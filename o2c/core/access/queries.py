@@ -15,6 +15,7 @@ from django.utils import timezone
 from o2c.core.access.models import NIGHT, Cover, Grant, Holding, SignIn, SignInOutcome, User
 from o2c.core.access.roles import EVERYONE, OWN_ONLY, ROLE_NAMES
 from o2c.core.access.rules import Clash, clashes
+from o2c.core.acting import running
 from o2c.core.clock import local_today
 from o2c.core.doors import rules_of
 from o2c.core.rest.models import ApiToken
@@ -37,8 +38,14 @@ class Held:
     owner: int | None = None
 
     @property
+    def limits(self) -> dict[str, Any]:
+        """Dimension -> value, for those that limit it."""
+        wanted = {"entity": self.entity, "region": self.region, "portfolio": self.portfolio, "owner": self.owner}
+        return {name: value for name, value in wanted.items() if value}
+
+    @property
     def is_limited(self) -> bool:
-        return bool(self.entity or self.region or self.portfolio or self.owner)
+        return bool(self.limits)
 
     @property
     def label(self) -> str:
@@ -97,25 +104,45 @@ def scope(rows: Manager[M] | QuerySet[M], actor: User, permission: str) -> Query
     A grant limited in a dimension the model does not name shows nothing: unknown means no.
     """
     queryset = rows.all()
+    now = running()
+    if now and now.actor.pk == actor.pk and now.verb != permission:
+        queryset = within_duty(queryset, actor, now.verb)
     holders = [held for held in actor.held if permission in held.permissions] if actor.is_active else []
     if any(not held.is_limited for held in holders):
         return queryset
     if not holders:
         return queryset.none()
-    limits = [_limits(queryset.model, held) for held in holders]
+    return _limited(queryset, [_limits(queryset.model, held) for held in holders])
+
+
+def within_duty(rows: QuerySet[M], actor: User, permission: str) -> QuerySet[M]:
+    """The rows on which the actor may use the permission: who acts for one entity and only reads in another acts on nothing there.
+
+    A dimension the model does not name limits nothing here: what of it may be seen is the answer of `scope`.
+    """
+    holders = [held for held in actor.held if permission in held.permissions]
+    limits = [_named(rows.model, held) for held in holders]
+    return _limited(rows, limits) if limits and all(limits) else rows
+
+
+def _limited(rows: QuerySet[M], limits: list[dict[str, Any]]) -> QuerySet[M]:
+    """The rows that fit one of the limits, each once, however many ways lead to it."""
     allowed = reduce(or_, (Q(**limit) for limit in limits))
-    if not any(_leads_to_many(queryset.model, lookup) for limit in limits for lookup in limit):
-        return queryset.filter(allowed)
-    return queryset.filter(pk__in=queryset.model._base_manager.filter(allowed).values("pk"))  # a row once, however many ways lead to it
+    if not any(_leads_to_many(rows.model, lookup) for limit in limits for lookup in limit):
+        return rows.filter(allowed)
+    return rows.filter(pk__in=rows.model._base_manager.filter(allowed).values("pk"))
 
 
 def _limits(model: type[Model], held: Held) -> dict[str, Any]:
-    lookups: dict[str, str] = getattr(model, "SCOPE", {})
-    wanted = {"entity": held.entity, "region": held.region, "portfolio": held.portfolio, "owner": held.owner}
-    limited = {name: value for name, value in wanted.items() if value}
-    if limited.keys() - lookups.keys():
+    if held.limits.keys() - getattr(model, "SCOPE", {}).keys():
         return {"pk__in": []}
-    return {lookups[name]: value for name, value in limited.items()}
+    return _named(model, held)
+
+
+def _named(model: type[Model], held: Held) -> dict[str, Any]:
+    """The limits of the grant in the dimensions the model names."""
+    lookups: dict[str, str] = getattr(model, "SCOPE", {})
+    return {lookups[name]: value for name, value in held.limits.items() if name in lookups}
 
 
 def _leads_to_many(model: type[Model], lookup: str) -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from factories.core import LegalEntityFactory
 from people import empowered, person
+from refusals import refused
 
 from o2c.core.access.models import Grant, Role, User
 from o2c.core.access.queries import holdings, pairs_held, scope
@@ -15,6 +16,7 @@ from o2c.core.access.services import grants
 from o2c.core.audit.models import AuditEvent
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError, Conflict
+from o2c.core.verbs import lock_one, verb
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -52,6 +54,21 @@ def test_a_grant_counts_within_its_limits_and_days(admin: User) -> None:
         assert not fresh(user).may("tests.view")
     event = AuditEvent.objects.get()
     assert (event.action, event.parent_type, event.parent_id, event.after["entity"]) == ("grant.given", "core.user", user.pk, "FR01")
+
+
+@verb("tests.visit_entity")
+def visit_entity(pk: int, *, actor: User) -> LegalEntity:
+    return lock_one(scope(LegalEntity.objects, actor, "tests.view"), pk)
+
+
+def test_who_reads_everywhere_still_acts_only_where_the_grant_to_act_holds() -> None:
+    mine, other = LegalEntityFactory(code="FR01"), LegalEntityFactory(code="DE01", country="DE")
+    empowered("tests.view")
+    user = empowered("tests.visit_entity", entity=mine)
+
+    assert visit_entity(mine.pk, actor=user) == mine
+    assert set(scope(LegalEntity.objects, user, "tests.view")) == {mine, other}
+    refused("gone_or_out_of_reach", visit_entity, other.pk, actor=user)
 
 
 def test_administering_and_posting_never_meet(admin: User) -> None:

@@ -23,9 +23,9 @@ def transfer_credit(item_id: int, *, to: FinancialAccount, amount: Decimal, on: 
     Raises BusinessError "transfer_of_no_credit", "transfer_other_entity", "match_other_currency", "match_more_than_open",
     "allocation_customers_unrelated", "backdated_too_far", "period_closed".
     """
+    lock_one(scope(FinancialAccount.objects, actor, "collections.transfer_credit"), to.pk)  # accounts before items, as everywhere
     within = scope(OpenItem.objects, actor, "collections.transfer_credit")
     credit = lock_one(with_rates(within.select_related("account", "entry", "entity")), item_id)
-    lock_one(scope(FinancialAccount.objects, actor, "collections.transfer_credit"), to.pk)
     _may_move(credit, to, amount, on)
     require_not_backdated(credit.entity, on)
     day = max(on, credit.posting_date)

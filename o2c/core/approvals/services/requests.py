@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from o2c.core import events
 from o2c.core.access.models import User
-from o2c.core.access.queries import require
+from o2c.core.access.queries import require, within_duty
 from o2c.core.acting import running
 from o2c.core.approvals.models import ApprovalRequest, ApprovalStep, Decision, RequestState
 from o2c.core.approvals.queries import facts_of, powers, roles_for, subject_of
@@ -46,7 +46,7 @@ def request_approval(
     absent = require(actor, wanted.verb)
     if not reason.strip():
         raise BusinessError("approval_reason_missing", field="reason")
-    subject = lock_one(type(subject)._base_manager, subject.pk)
+    subject = lock_one(within_duty(type(subject)._base_manager.all(), actor, wanted.verb), subject.pk)
     label = subject._meta.label_lower
     if ApprovalRequest.objects.filter(kind=kind, subject_type=label, subject_id=subject.pk, state=RequestState.PENDING).exists():
         raise Conflict("approvalrequest_one_pending")
