@@ -153,12 +153,23 @@ BUMP = pgtrigger.Trigger(
 )
 
 
+NEVER_EMPTIED = pgtrigger.Trigger(
+    name="no_truncate",
+    operation=pgtrigger.Truncate,
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    func="RAISE EXCEPTION 'row versions never go' USING ERRCODE = 'check_violation'; RETURN NULL;",
+)
+
+
 M = TypeVar("M", bound=type[models.Model])
 
 
 def history(model: M) -> M:
-    """Row versions by trigger (bulk and raw SQL are caught too) and the growing `version`."""
+    """Row versions by trigger (bulk and raw SQL are caught too) and the growing `version`. Versions are never emptied either."""
     tracked = pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), append_only=True)(model)
+    versions = tracked.pgh_event_model
+    pgtrigger.register(NEVER_EMPTIED)(versions)
     registered: M = pgtrigger.register(BUMP)(tracked)
     return registered
 

@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 
-from o2c.core.fields import BUMP
+from o2c.core.fields import BUMP, NEVER_EMPTIED
 
 EMPTY = "–"
 
@@ -33,6 +33,7 @@ def _versions(columns: Mapping[str, str]) -> list[pgtrigger.Trigger]:
     return [
         pgtrigger.Trigger(name="append_only", operation=pgtrigger.Update, when=pgtrigger.Before, func=guard),
         pgtrigger.Trigger(name="no_delete", operation=pgtrigger.Delete, when=pgtrigger.Before, func=f"{refuse} RETURN NULL;"),
+        NEVER_EMPTIED,
     ]
 
 
