@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,10 +21,27 @@ def log_configuration(form: str, level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}, "json": {"()": JsonLines}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "filters": {"secrets": {"()": NoSecrets}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form, "filters": ["secrets"]}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {"django": {"level": "INFO"}},
     }
+
+
+# A segment longer than a public id is the secret of a personal link: to a password, a registration, a question.
+SECRET = re.compile(r"/[\w-]{37,}(?=/)")
+
+
+def without_secrets(text: str) -> str:
+    return SECRET.sub("/…", text)
+
+
+class NoSecrets(logging.Filter):
+    """Whoever reads the log could use a link before its owner does."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_secrets(record.getMessage()), ()
+        return True
 
 
 class JsonLines(logging.Formatter):
@@ -56,10 +74,10 @@ class RequestLog:
         response = self.get_response(request)
         facts = {
             "method": request.method,
-            "path": request.path,
+            "path": without_secrets(request.path),
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - began) * 1000, 1),
             "user": request.user.pk,
         }
-        requests.info("%s %s", request.method, request.path, extra={"facts": facts})
+        requests.info("%s %s", request.method, facts["path"], extra={"facts": facts})
         return response
