@@ -33,7 +33,9 @@ class ExceptionFilter(FilterSet):
     team = django_filters.MultipleChoiceFilter(label=_("Team"), choices=TEAMS)
     amount_from = django_filters.NumberFilter(label=_("Amount from"), field_name="amount", lookup_expr="gte")
     amount_until = django_filters.NumberFilter(label=_("Amount until"), field_name="amount", lookup_expr="lte")
-    days_from = django_filters.NumberFilter(label=_("On the list for days"), method="older", decimal_places=0, min_value=0)
+    days_from = django_filters.NumberFilter(
+        label=_("On the list for days"), method="older", decimal_places=0, min_value=0, max_value=36_500
+    )
     seen_from = DateFilter(label=_("First seen from"), field_name="first_seen", lookup_expr="gte")
 
     class Meta(FilterSet.Meta):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from o2c.core.access.sessions import keep_awake
 from o2c.core.acting import through
@@ -67,6 +68,18 @@ def who(request: HttpRequest) -> "User":
     return cast("User", request.user)
 
 
+def ours(request: HttpRequest, target: str, otherwise: str = "/") -> str:
+    """Where somebody is sent on to: an address of this house, and never one that leads out of it or is none."""
+    is_ours = "/" in target and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if is_ours else otherwise
+
+
+def has_nul(request: HttpRequest) -> bool:
+    """Whether the address or the form holds a NUL, which nobody types and no text of the database can hold."""
+    texts = (request.path_info, *(value for typed in (request.GET, request.POST) for values in typed.lists() for value in values[1]))
+    return any("\0" in text for text in texts)
+
+
 class DoorMiddleware:
     """Opens the browser's door: request id, reader's language and time zone, content policy; a view without a rule stays shut."""
 
@@ -93,6 +106,8 @@ class DoorMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         if not rules_of(view):
             raise PermissionDenied("this address has no access rule")
+        if has_nul(request):
+            raise BadRequest("a NUL in the address or the form")
 
 
 def rules_of(view: Callable[..., Any]) -> frozenset[str]:

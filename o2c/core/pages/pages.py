@@ -6,10 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from o2c.core.doors import access
+from o2c.core.doors import access, ours
 from o2c.core.pages import jump as jumps
 from o2c.core.pages import kit, menu, services
 from o2c.core.pages.answers import act, page
@@ -51,9 +50,7 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where the form says to go, if it is one of our own pages."""
-    target = request.POST.get("next", "/")
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else "/"
+    return ours(request, request.POST.get("next", "/"))
 
 
 urlpatterns = [

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from o2c.core.doors import ours
 from o2c.core.errors import BusinessError
 from o2c.core.pages.answers import page, toast
 from o2c.core.sentences import explain
@@ -25,8 +25,7 @@ class RefusalMiddleware:
             return None
         if request.headers.get("HX-Request"):
             return toast(error.status, explain(error), bad=True)
-        came_from = request.headers.get("Referer", "")
-        back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"
+        back = ours(request, request.headers.get("Referer", ""))
         return page(
             request,
             "layouts/refused.html",

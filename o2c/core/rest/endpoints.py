@@ -51,10 +51,20 @@ class Endpoint:
 
         Raises BusinessError "card_number".
         """
-        refuse_card_numbers(self.request.data)
-        shape = self.Input(data=self.request.data, partial=self.request.method == "PATCH")
+        told = self._told()
+        refuse_card_numbers(told)
+        shape = self.Input(data=told, partial=self.request.method == "PATCH")
         shape.is_valid(raise_exception=True)
         return dict(shape.validated_data)
+
+    def _told(self) -> Any:
+        """The body as it came. A NUL, which no text of the database can hold, and nesting without end make it unreadable."""
+        if b"\\u0000" in self.request.body:
+            raise exceptions.ParseError("NUL")
+        try:
+            return self.request.data
+        except RecursionError:
+            raise exceptions.ParseError("nested too deep") from None
 
     def version(self) -> int:
         """The version the caller read (`If-Match`). Raises BusinessError "if_match_missing"."""

@@ -8,10 +8,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from o2c.core.doors import Request, access, opens
+from o2c.core.doors import Request, access, opens, ours
 from o2c.core.entities.queries import entities
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
@@ -81,8 +80,7 @@ def _shown(request: Request, task: Task) -> dict[str, Any]:
 def _list_address(request: Request) -> str:
     """Where the list was, with its filter: told by htmx, by the form, or by the link."""
     told = request.POST.get("next") or request.GET.get("next") or request.headers.get("HX-Current-URL", "")
-    allowed = url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return told if allowed else reverse("my_work")
+    return ours(request, told, reverse("my_work"))
 
 
 @access("core.take_task")

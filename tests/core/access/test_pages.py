@@ -68,8 +68,17 @@ def test_signing_in_leads_where_one_wanted_to_go_and_is_logged(client: Client, c
     assert "_auth_user_id" not in client.session
 
 
-def test_signing_in_never_leads_to_another_site(client: Client, clerk: User) -> None:
-    assert sign_in(client, next="https://evil.example/").url == "/"
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "nowhere"])
+def test_signing_in_never_leads_to_another_site(client: Client, clerk: User, target: str) -> None:
+    assert sign_in(client, next=target).url == "/"
+
+
+def test_a_nul_in_an_address_or_a_form_is_a_bad_request(client: Client) -> None:
+    signed_in(client, "clerk")
+
+    assert client.get("/accounts/customers/options/", {"q": "a\0"}).status_code == 400
+    assert client.post(reverse("save_view"), {"name": "a\0"}).status_code == 400
+    assert client.get("/on/accounts.%00/00000000-0000-4000-8000-000000000000/note/").status_code == 400
 
 
 def test_a_wrong_password_says_the_same_for_known_and_unknown_people(client: Client, clerk: User) -> None:

@@ -161,8 +161,9 @@ def test_wrong_values_are_named_one_by_one(api: "Caller") -> None:
     assert {error["field"]: error["code"] for error in answer["errors"]} == {"code": "required", "budget": "money"}
 
 
-def test_a_body_that_is_not_json_is_refused_in_the_same_shape(api: "Caller") -> None:
-    answer = api.client.post("/entities", "{", "application/json", headers={"Idempotency-Key": "key-00001"})
+@pytest.mark.parametrize("body", ["{", "[" * 100_000 + "]" * 100_000, r'{"code": "A\u0000"}'], ids=["cut", "deep", "NUL"])
+def test_a_body_that_cannot_be_read_is_refused_in_the_same_shape(api: "Caller", body: str) -> None:
+    answer = api.client.post("/entities", body, "application/json", headers={"Idempotency-Key": "key-00001"})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "not_readable")
 
@@ -203,7 +204,7 @@ def test_money_travels_as_text_with_the_digits_of_its_currency() -> None:
     assert shape.to_internal_value({"value": "1.234", "currency": "KWD"}) == Money(Decimal("1.234"), "KWD")
 
 
-@pytest.mark.parametrize("value", ["1.234", "NaN", "Infinity", "1e99999", "", None, 5])
+@pytest.mark.parametrize("value", ["1.234", "NaN", "Infinity", "1e99999", "1e999999999", "", None, 5])
 def test_money_that_is_not_exact_is_refused(value: Any) -> None:
     with pytest.raises(serializers.ValidationError):
         MoneyShape().to_internal_value({"value": value, "currency": "EUR"})

@@ -6,14 +6,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from o2c.core.access import queries, totp
 from o2c.core.access.forms import NewPasswordForm, PresentPasswordForm, ProfileForm, TotpForm
 from o2c.core.access.services import own
-from o2c.core.doors import access, who
+from o2c.core.doors import access, ours, who
 from o2c.core.pages.answers import done, page, run
 
 YEAR = 365 * 24 * 3600
@@ -64,7 +63,7 @@ def totp_off(request: HttpRequest) -> HttpResponse:
 @access.public
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep how this reader wants pages; the language of somebody signed in is part of their profile."""
-    response = redirect(_next(request))
+    response = redirect(ours(request, request.POST.get("next", "/")))
     for name, known in PREFERENCES.items():
         if (value := request.POST.get(name)) in known:
             _keep(request, response, name, value)
@@ -80,12 +79,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form says to go, if it is one of our own pages."""
-    target = request.POST.get("next", "/")
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else "/"
 
 
 urlpatterns = [

@@ -9,7 +9,6 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, resolve_url
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from o2c.core.access.addresses import address_of
@@ -18,7 +17,7 @@ from o2c.core.access.models import SignInOutcome, User
 from o2c.core.access.people import anybody
 from o2c.core.access.services.sign_ins import note_sign_in, use_code
 from o2c.core.access.sessions import prolong
-from o2c.core.doors import access
+from o2c.core.doors import access, ours
 from o2c.core.pages.answers import page
 
 HALF_WAY = "half_signed_in"
@@ -119,8 +118,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     """Where the person wanted to go, if it is one of our own pages."""
     target = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return ours(request, target, resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 urlpatterns = [
