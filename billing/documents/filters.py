@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from o2c.billing.documents.models import Delivery, DeliveryState, Document, DocumentDraft, DocumentKind, DocumentOrigin, DraftState, Stream
+from o2c.billing.documents.queries.troubled import FAILED, NO_PAPERS, NO_PROOF
 from o2c.core.entities.models import LegalEntity
 from o2c.core.names import fold
 from o2c.core.pages import DateFilter, FilterSet
@@ -54,3 +55,16 @@ class DraftFilter(FilterSet):
     class Meta(FilterSet.Meta):
         model = DocumentDraft
         fields = ["state", "kind", "customer"]
+
+
+TROUBLES = [(FAILED, _("sending failed")), (NO_PAPERS, _("no papers")), (NO_PROOF, _("proof of delivery missing"))]
+
+
+class TroubledFilter(FilterSet):
+    trouble = django_filters.MultipleChoiceFilter(label=_("What is wrong"), choices=TROUBLES)
+    entity = django_filters.ModelChoiceFilter(label=_("Our entity"), queryset=LegalEntity.objects.order_by("code"), to_field_name="code")
+    customer = django_filters.CharFilter(label=_("Customer number"), field_name="customer__number")
+
+    class Meta(FilterSet.Meta):
+        model = Document
+        fields = ["trouble", "entity", "customer"]

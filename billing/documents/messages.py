@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "document_has_papers": _("%(number)s has its papers already, and they are never replaced."),
+    "document.papers_asked": _("Had the papers of %(object)s made again"),
     "document_number_once": _("A document with this number already exists for this entity."),
     "document_gross_positive": _("A document needs an amount above zero."),
     "document_gross_digits": _("The amount has more decimals than its currency allows."),

@@ -2,7 +2,7 @@
 
 DRAFTING = {"billing.create_draft", "billing.edit_draft", "billing.discard_draft", "billing.post_draft", "billing.post_approved_draft"}
 COPYING = {"billing.send_copies", "billing.attach_delivery_proof"}
-SENDING = {"billing.resend_document", "billing.report_delivery"}
+SENDING = {"billing.resend_document", "billing.report_delivery", "billing.remake_papers"}
 
 ROLES: dict[str, set[str]] = {
     "clerk": DRAFTING | COPYING | SENDING,

@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.billing.documents.filters import TROUBLES
 from o2c.billing.documents.reasons import reason_named
-from o2c.core.pages import Column, Table
+from o2c.core.pages import BuiltInView, Column, Table
 from o2c.core.pages.tables import Create
 
 
@@ -28,6 +29,18 @@ class DocumentTable(Table):
     ]
     create = Create(_("New document"), "draft_new", "billing.create_draft")
     nothing_yet = _("No document has been posted yet.")
+
+
+class TroubledTable(Table):
+    title = _("Deliveries to look after")
+    columns = [
+        *DocumentTable.pick("number", "customer__legal_name", "document_date", "gross"),
+        Column("trouble", _("What is wrong"), of=lambda row: dict(TROUBLES)[row.trouble], narrow=True),
+        Column("said", _("Why")),
+        Column("since", _("Since"), "moment", sort="since"),
+    ]
+    views = [BuiltInView(label, f"trouble={code}") for code, label in TROUBLES]
+    nothing_yet = _("Every document has its papers and went out, and no proof of delivery is missing.")
 
 
 class DraftTable(Table):

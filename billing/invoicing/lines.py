@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from o2c.billing.documents.rules import NewDocument, NewLine
-from o2c.billing.invoicing.models import RunDocument, RunItem
+from o2c.billing.invoicing.models import RunCharge, RunDocument, RunItem
 from o2c.billing.invoicing.rules import PIECE, quantity_of
+from o2c.core.dates import add_months
 from o2c.core.money import round_to_currency
 
 HUNDRED = Decimal(100)
@@ -21,12 +22,13 @@ HUNDRED = Decimal(100)
 def with_items(documents: QuerySet[RunDocument]) -> QuerySet[RunDocument]:
     """The invoices with everything their lines are made of."""
     items = RunItem.objects.filter(position__isnull=False).select_related("campaign", "purchase_order", "condition", "discount")
+    charges = RunCharge.objects.select_related("condition").order_by("pk")
     related = documents.select_related("run__entity", "account__billing_profile", "customer")
-    return related.prefetch_related(Prefetch("items", items.order_by("position", "pk")))
+    return related.prefetch_related(Prefetch("items", items.order_by("position", "pk")), Prefetch("charges", charges))
 
 
 def new_document(document: RunDocument, on: date) -> NewDocument:
-    """What the invoice asks to be posted: a line per position, and a line for each discount below the lines it belongs to.
+    """What the invoice asks to be posted: a line per position, a line for each discount, and one for each fee, minimum and rebate.
 
     Its key is that of the row, so posting it twice is posting it once.
     """
@@ -35,8 +37,10 @@ def new_document(document: RunDocument, on: date) -> NewDocument:
         groups = [list(items) for _position, items in groupby(document.items.all(), key=lambda item: item.position)]
         lines = [_line(items, is_summary=bool(profile and profile.layout == "summary")) for items in groups]
         discounts = [line for items in groups for line in _discount(items)]
+        charges = [_charge(charge, groups) for charge in document.charges.all()]
     key = f"run-document-{document.pk}"
-    return NewDocument(kind="invoice", account_id=document.account_id, document_date=on, source_key=key, lines=[*lines, *discounts])
+    every = [*lines, *discounts, *charges]
+    return NewDocument(kind="invoice", account_id=document.account_id, document_date=on, source_key=key, lines=every)
 
 
 def _line(items: Sequence[RunItem], *, is_summary: bool) -> NewLine:
@@ -73,6 +77,29 @@ def _discount(items: Sequence[RunItem]) -> list[NewLine]:
             **_references(items),
         )
     ]
+
+
+def _charge(charge: RunCharge, groups: Sequence[Sequence[RunItem]]) -> NewLine:
+    """It names the order of the invoice's first line, so that a customer who asks for one on each line finds it."""
+    order = groups[0][0].purchase_order if groups else None
+    amount = abs(charge.amount)
+    return NewLine(
+        description=_charged(charge), quantity=Decimal(1).copy_sign(charge.amount), unit=PIECE, unit_price=amount, net=charge.amount,
+        service_from=charge.month, service_until=add_months(charge.month, 1), condition_id=charge.condition_id,
+        purchase_order_id=order.pk if order else None, order_number=order.number if order else "",
+    )  # fmt: skip
+
+
+def _charged(charge: RunCharge) -> str:
+    values = {"month": f"{charge.month:%Y-%m}", "value": f"{charge.condition.value.normalize():f}", "product": charge.condition.product}
+    match charge.condition.kind:
+        case "minimum":
+            said = _("Up to the minimum of %(value)s for %(month)s") % values
+        case "rebate":
+            said = _("Rebate of %(value)s %%, %(month)s") % values
+        case _:
+            said = _("Fee for %(month)s") % values
+    return f"{said} ({charge.condition.product})" if charge.condition.product else said
 
 
 def discount_on(amount: Decimal, percent: Decimal, currency: str) -> Decimal:

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "runcharge_once_per_invoice": _("A fee, minimum or rebate stands on an invoice once a month."),
+    "runcharge_once_a_month": _("This fee or minimum was issued for the month already."),
+    "runcharge_comes_to_something": _("A fee, minimum or rebate comes to something."),
     "run_test": _("A test campaign: its spend is free until it is converted with approval."),
     "run_no_account": _("The campaign bills to no financial account on these days."),
     "run_account_not_active": _("The financial account is not active."),

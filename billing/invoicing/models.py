@@ -169,6 +169,35 @@ class RunItem(Record):
         return reverse("run_item_detail", args=[self.public_id])
 
 
+class RunCharge(models.Model):
+    """A fee, the rest up to a minimum, or a rebate (negative) that an invoice of a run settles besides its spend.
+
+    `base` is what it was reckoned on: the spend of the month, or the lines a rebate is given on. A fee and a minimum are issued once
+    a month per condition; what was not issued waits for the next run.
+    """
+
+    run = models.ForeignKey(BillingRun, models.PROTECT, related_name="charges", verbose_name=_("billing run"))
+    document = models.ForeignKey(RunDocument, models.PROTECT, related_name="charges", verbose_name=_("invoice"))
+    condition = models.ForeignKey("accounts.Condition", models.PROTECT, related_name="run_charges", verbose_name=_("condition"))
+    month = models.DateField(_("month"))
+    base = MoneyField(_("reckoned on"))
+    amount = MoneyField(_("amount"))
+    currency = CurrencyField(_("currency"))
+    is_issued = models.BooleanField(_("issued"), default=False)
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="runcharge_once_per_invoice", fields=["document", "condition", "month"]),
+            UniqueConstraint(name="runcharge_once_a_month", fields=["condition", "month"], condition=Q(is_issued=True, amount__gt=0)),
+            CheckConstraint(name="runcharge_comes_to_something", condition=~Q(amount=0)),
+            *money_constraints("runcharge", "base", "amount"),
+        ]
+        indexes = [models.Index(name="runcharge_of_run", fields=["run", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.condition} {self.month:%Y-%m}"
+
+
 class RunSpend(models.Model):
     """Which record of spend an item holds, with what is still to be billed of it."""
 

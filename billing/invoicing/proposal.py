@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from o2c.billing.invoicing.charging import CHARGES
 from o2c.billing.invoicing.models import BillingRun, RunDocument, RunItem
 from o2c.billing.invoicing.open_spend import JUDGED, OPEN_SPEND
 from o2c.billing.invoicing.placing import place_orders
@@ -15,6 +16,7 @@ from o2c.core.dates import add_months
 FORGET = """
     DELETE FROM billing_runspend x USING billing_runitem i WHERE i.id = x.item_id AND i.run_id = %(run)s;
     DELETE FROM billing_runitem WHERE run_id = %(run)s;
+    DELETE FROM billing_runcharge WHERE run_id = %(run)s;
     DELETE FROM billing_rundocument WHERE run_id = %(run)s;
     DROP TABLE IF EXISTS pg_temp.run_spend, pg_temp.run_price;
 """
@@ -124,6 +126,7 @@ def propose(run: BillingRun, actor_id: int) -> None:
             cursor.execute(statement, given)
         place_orders(run)
         cursor.execute(DOCUMENTS, given)
+        cursor.execute(CHARGES, given | {"month": run.month})
         cursor.execute(WHOLE, given)
         run.figures = {currency: dict.fromkeys(PARTS, Decimal(0)) | {"all": amount} for currency, amount in cursor.fetchall()}
     add_up(run)

@@ -53,11 +53,14 @@ class WaiverFilter(FilterSet):
 
 class PurchaseOrderFilter(SignedFilter):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=PurchaseOrderState.choices, distinct=False)
+    standing = django_filters.MultipleChoiceFilter(
+        label=_("In force"), choices=[*PurchaseOrderState.choices, ("expired", _("expired"))], distinct=False
+    )
     remaining_share = django_filters.NumberFilter(label=_("Remaining at most, percent"), method="nearly_used", min_value=0, max_value=100)
 
     class Meta(FilterSet.Meta):
         model = PurchaseOrder
-        fields = ["q", "state", "customer", "entity", "ends_before", "remaining_share"]
+        fields = ["q", "state", "standing", "customer", "entity", "ends_before", "remaining_share"]
 
     def nearly_used(self, rows: QuerySet[PurchaseOrder], name: str, value: Decimal) -> QuerySet[PurchaseOrder]:
         return rows.filter(LessThanOrEqual(F("remaining"), F("amount") * value / 100))

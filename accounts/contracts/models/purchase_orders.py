@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Customer, through_customer
@@ -56,6 +57,10 @@ class PurchaseOrder(Versioned):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_standing_display(self) -> str:
+        """The state in words; lists annotate `standing`, which is "expired" for an open order past its last day."""
+        return gettext("expired") if getattr(self, "standing", "") == "expired" else self.get_state_display()
 
     def get_absolute_url(self) -> str:
         return reverse("purchase_order_detail", args=[self.public_id])

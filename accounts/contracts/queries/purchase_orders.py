@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import DecimalField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import Case, CharField, DecimalField, ExpressionWrapper, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -12,6 +12,7 @@ from o2c.accounts.contracts.models import PurchaseOrder
 from o2c.accounts.contracts.queries.contracts import VIEW
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope
+from o2c.core.clock import local_today
 from o2c.core.names import fold
 
 AMOUNT = DecimalField(max_digits=20, decimal_places=4)
@@ -32,7 +33,12 @@ def used_by(*, billed: Use, held: Use) -> None:
 def purchase_orders(actor: User) -> QuerySet[PurchaseOrder]:
     """The purchase orders the actor may see, with `billed`, `held` and `remaining`, the latest first."""
     rows = scope(PurchaseOrder.objects, actor, VIEW).select_related("customer", "entity", "document")
-    return with_balance(rows).order_by("-starts_on", "pk")
+    return with_balance(rows.annotate(standing=standing(local_today()))).order_by("-starts_on", "pk")
+
+
+def standing(on: date) -> Case:
+    """The state as people see it: an open order past its last day is expired, without anybody having to close it."""
+    return Case(When(state="open", ends_on__lte=on, then=Value("expired")), default=F("state"), output_field=CharField())
 
 
 def with_balance(rows: QuerySet[PurchaseOrder]) -> QuerySet[PurchaseOrder]:

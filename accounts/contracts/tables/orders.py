@@ -21,9 +21,13 @@ class PurchaseOrderTable(Table):
         Column("remaining", _("Remaining"), "money", sort="remaining", narrow=True),
         Column("tolerance_percent", _("Tolerance in percent"), "number", shown=False),
         Column("reference", _("Customer's reference"), shown=False),
-        STATE,
+        Column("standing", _("State"), "badge", sort="standing"),
     ]
-    views = [BuiltInView(_("Open"), "state=open"), BuiltInView(_("Nearly used up"), "state=open&remaining_share=10")]
+    views = [
+        BuiltInView(_("Open"), "standing=open"),
+        BuiltInView(_("Expired"), "standing=expired"),
+        BuiltInView(_("Nearly used up"), "standing=open&remaining_share=10"),
+    ]
     create = Create(_("New purchase order"), "purchase_order_new", "accounts.create_purchase_order")
     nothing_yet = _("No purchase order has been taken in yet.")
 

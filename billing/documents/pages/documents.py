@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from o2c.accounts.customers.queries import customers
 from o2c.billing.documents import queries
-from o2c.billing.documents.filters import DocumentFilter
-from o2c.billing.documents.models import Document
+from o2c.billing.documents.filters import DocumentFilter, TroubledFilter
+from o2c.billing.documents.models import Document, Rendering
+from o2c.billing.documents.queries.troubled import troubled
 from o2c.billing.documents.reasons import reason_named
 from o2c.billing.documents.services.delivery import resend_document
-from o2c.billing.documents.tables import DELIVERY_COLUMNS, LINE_COLUMNS, RELATED_COLUMNS, TAX_COLUMNS, DocumentTable
+from o2c.billing.documents.services.rendering import remake_papers
+from o2c.billing.documents.tables import DELIVERY_COLUMNS, LINE_COLUMNS, RELATED_COLUMNS, TAX_COLUMNS, DocumentTable, TroubledTable
 from o2c.billing.ledger.tables import ITEM_COLUMNS
 from o2c.core.access.models import User
 from o2c.core.doors import access, who
@@ -54,8 +56,13 @@ def document_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         paper=attachments(actor, document).filter(kind="document").first(),
         actions=_actions(document, actor),
         may_resend=document.origin == "own" and actor.may("billing.resend_document"),
+        may_remake=_has_no_papers(document) and actor.may("billing.remake_papers"),
         parts=_parts(document, actor),
     )
+
+
+def _has_no_papers(document: Document) -> bool:
+    return document.origin == "own" and not Rendering.objects.filter(document=document).exists()
 
 
 def _facts(document: Document) -> list[tuple[str, Any]]:
@@ -142,7 +149,21 @@ def document_resend(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return act(request, resend_document, document.pk, message=_("On its way again."), to=document)
 
 
+@access("billing.remake_papers")
+def document_papers(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    document = one(queries.documents(who(request)), public_id)
+    return act(request, remake_papers, document.pk, message=_("The papers are being made."), to=document)
+
+
+@access("billing.view_ledger")
+def troubled_list(request: HttpRequest) -> HttpResponseBase:
+    """The queue of operations: papers that could not be made, sendings that failed, proofs of delivery somebody waits for."""
+    return list_page(request, troubled(who(request)), TroubledFilter, TroubledTable)
+
+
 urlpatterns = [
+    path("documents/deliveries/", troubled_list, name="troubled_list"),
+    path("documents/<uuid:public_id>/papers/", document_papers, name="document_papers"),
     path("documents/<uuid:public_id>/resend/", document_resend, name="document_resend"),
     path("documents/", document_list, name="document_list"),
     path("documents/<uuid:public_id>/", document_detail, name="document_detail"),

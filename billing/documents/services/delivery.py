@@ -12,6 +12,7 @@ from o2c.accounts.financial_accounts.models import Channel
 from o2c.billing.documents.models import Delivery, DeliveryState, Document, Rendering
 from o2c.billing.documents.queries.documents import documents, proofs_of
 from o2c.billing.documents.queries.facts import billed_by
+from o2c.billing.documents.queries.troubled import PROOF_TASK
 from o2c.billing.documents.rules import DELIVERY_MOVES
 from o2c.core import spoken
 from o2c.core.access.models import User
@@ -32,7 +33,7 @@ from o2c.core.verbs import lock, lock_one, transition, verb
 from o2c.core.work.services import close_task, open_task
 
 PROOF = "delivery_proof"
-REJECTED_TASK, PROOF_TASK = "delivery_rejected", "delivery_proof_missing"
+REJECTED_TASK = "delivery_rejected"
 PROOF_HOURS, REJECTED_HOURS = 16, 8
 MOST_COPIES = 50
 

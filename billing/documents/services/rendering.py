@@ -11,15 +11,20 @@ from o2c.billing.documents.engine.cii import cii
 from o2c.billing.documents.engine.ubl import ubl
 from o2c.billing.documents.frozen import invoice_of
 from o2c.billing.documents.models import Document, Rendering
+from o2c.billing.documents.queries import documents
 from o2c.billing.documents.services.delivery import dispatch
+from o2c.billing.documents.services.posting import RENDER
 from o2c.billing.documents.sheet import document_sheet, language_of
 from o2c.core.access.models import User
+from o2c.core.access.queries import the_night
 from o2c.core.audit.services import record
+from o2c.core.errors import Conflict
 from o2c.core.files.services import attach
 from o2c.core.files.storage import Blob, store
 from o2c.core.jobs.progress import Progress
+from o2c.core.jobs.services import request
 from o2c.core.letters.typesetting import STANDARD, WITH_ATTACHMENTS, typeset
-from o2c.core.verbs import verb
+from o2c.core.verbs import lock_one, verb
 
 PAPER, XML = "document", "document_xml"
 logger = logging.getLogger(__name__)
@@ -89,6 +94,17 @@ def with_xml(pdf: bytes, xml: bytes, document: Document, language: str) -> bytes
     said = {"author": document.parties["seller"]["name"], "title": document.number, "subject": str(document), "keywords": "Factur-X"}  # type: ignore[index]
     made: bytes = generate_from_binary(pdf, xml, flavor="factur-x", level="en16931", check_xsd=True, pdf_metadata=said, lang=language)
     return made
+
+
+@verb("billing.remake_papers")
+def remake_papers(pk: int, *, actor: User) -> Document:
+    """Try once more to make the papers of a document that has none; made ones are never replaced. Raises Conflict "document_has_papers"."""
+    document = lock_one(documents(actor).filter(origin="own"), pk)
+    if Rendering.objects.filter(document=document).exists():
+        raise Conflict("document_has_papers", number=document.number)
+    request(RENDER, key=f"again:{document.pk}", actor=the_night(), arguments={"documents": [document.pk]})
+    record("document.papers_asked", document, actor=actor)
+    return document
 
 
 @verb("billing.keep_rendering")

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from o2c.billing.invoicing.models import BillingRun, RunState
 from o2c.billing.invoicing.queries import runs
 from o2c.billing.invoicing.rules import RUN_MOVES
@@ -33,11 +35,13 @@ def submit_run(pk: int, *, reason: str, actor: User) -> BillingRun:
 
 
 def issued(run: BillingRun) -> Money:
-    """What the run would bill, in the entity's base currency at today's rates."""
+    """What the run would bill, fees and rebates with it, in the entity's base currency at today's rates."""
     base, today = run.entity.base_currency, local_today(run.entity)
     total = Decimal(0)
-    for currency, parts in run.figures.items():
-        total += Decimal(parts["billed"]) * conversion(currency, base, today, base=base).value
+    charged = dict(run.charges.order_by().values_list("currency").annotate(Sum("amount")))
+    for currency in {*run.figures, *charged}:
+        billed = Decimal(run.figures.get(currency, {}).get("billed", 0)) + charged.get(currency, Decimal(0))
+        total += billed * conversion(currency, base, today, base=base).value
     return Money(round_to_currency(total, base), base)
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 
 from o2c.billing.documents.services import post_documents
 from o2c.billing.invoicing.lines import new_document
-from o2c.billing.invoicing.models import BillingRun, RunDocument, RunDocumentState, RunItem, RunState
+from o2c.billing.invoicing.models import BillingRun, RunCharge, RunDocument, RunDocumentState, RunItem, RunState
 from o2c.billing.invoicing.proposal import add_up, hold_back
 from o2c.billing.invoicing.rules import RUN_MOVES
 from o2c.billing.invoicing.services.moving import move
@@ -80,6 +80,7 @@ def _issue(documents: Sequence[RunDocument], run: BillingRun, actor: User) -> No
     with connection.cursor() as cursor:
         cursor.execute(BILLED, [ids])
     RunItem.objects.filter(document__in=ids, result="bill").update(result="billed")
+    RunCharge.objects.filter(document__in=ids).update(is_issued=True)
 
 
 @verb("billing.finish_run")

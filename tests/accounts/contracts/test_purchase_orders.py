@@ -1,7 +1,7 @@
 """Purchase orders as a balance: updated with their paper, used up by what billing says, closed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db.models import Value
+from django.test import Client
+from django.urls import reverse
 from factories import accounts as make
 from factories.core import LegalEntityFactory
 from people import master_of
@@ -25,6 +27,7 @@ from o2c.accounts.contracts.rules.moves import PURCHASE_ORDER_MOVES
 from o2c.accounts.contracts.services import purchase_orders
 from o2c.accounts.contracts.tables import PurchaseOrderTable
 from o2c.core.access.models import User
+from o2c.core.clock import local_today
 from o2c.core.excel.imports import carry_out, compare
 from o2c.core.excel.read import Row
 from o2c.core.files.models import Attachment
@@ -116,6 +119,20 @@ def test_orders_move_as_their_table_says(clerk: User, state: str) -> None:
     if state != "open":
         order = make.PurchaseOrderFactory(state=state)
         refused("purchase_order_not_open", purchase_orders.update_purchase_order, order.pk, reference="x", actor=clerk)
+
+
+def test_an_open_order_past_its_last_day_is_expired_wherever_it_is_shown(clerk: User, client: Client) -> None:
+    """Requirement CAA-29: an expired order is told apart from one that can still be used, without anybody closing it."""
+    today = local_today()
+    make.PurchaseOrderFactory(number="OVER", starts_on=date(2020, 1, 1), ends_on=today)
+    make.PurchaseOrderFactory(number="LAST-DAY", starts_on=date(2020, 1, 1), ends_on=today + timedelta(days=1))
+    make.PurchaseOrderFactory(number="CLOSED", starts_on=date(2020, 1, 1), ends_on=today, state="closed")
+    shown = {row.number: row.standing for row in rows(clerk)}
+    assert shown == {"OVER": "expired", "LAST-DAY": "open", "CLOSED": "closed"}
+    client.force_login(clerk)
+    listed = client.get(reverse("purchase_order_list"), {"standing": "expired"}).content.decode()
+    assert ("OVER" in listed, "LAST-DAY" in listed) == (True, False)
+    assert "expired" in client.get(PurchaseOrder.objects.get(number="OVER").get_absolute_url()).content.decode()
 
 
 def test_nobody_takes_in_an_order_for_an_entity_out_of_reach() -> None:

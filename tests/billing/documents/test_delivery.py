@@ -13,11 +13,14 @@ from refusals import refused
 
 from o2c.accounts.customers.models import Contact
 from o2c.billing.documents.models import Delivery, Document, Rendering
+from o2c.billing.documents.queries.troubled import troubled
 from o2c.billing.documents.rules import DELIVERY_MOVES
 from o2c.billing.documents.services import delivery
-from o2c.billing.documents.services.rendering import keep_rendering, make_papers
+from o2c.billing.documents.services.rendering import keep_rendering, make_papers, remake_papers, render_documents
 from o2c.core.audit.models import AuditEvent
 from o2c.core.files.storage import store
+from o2c.core.jobs.models import Job
+from o2c.core.jobs.progress import job
 from o2c.core.outbox.models import Outbox
 from o2c.core.work.models import Task
 
@@ -126,3 +129,28 @@ def test_the_page_of_a_delivery_takes_its_report(client: Client) -> None:
     client.post(address, {"state": "rejected", "reason": "VAT id unknown there"})
     shown = client.get(reverse("document_detail", args=[sending.document.public_id])).content.decode()
     assert "VAT id unknown there" in shown
+
+
+def test_operations_find_what_failed_has_no_papers_or_no_proof(client: Client) -> None:
+    clerk = person("clerk")
+    failed, fine = on_platform(), sent()
+    delivery.report_delivery(failed.pk, "rejected", reason="unknown recipient", actor=clerk)
+    bare = issued(billable())
+    delivery.send_copies([fine.document_id], contact_id=Contact.objects.get(customer=fine.customer).pk, with_proof=True, actor=clerk)
+
+    assert {row.number: (row.trouble, row.said) for row in troubled(clerk)} == {
+        failed.document.number: ("failed", "unknown recipient"),
+        bare.number: ("no_papers", ""),
+        fine.document.number: ("no_proof", ""),
+    }
+    client.force_login(clerk)
+    assert bare.number in client.get(reverse("troubled_list"), {"trouble": "no_papers"}).content.decode()
+    assert "Make the papers again" in client.get(bare.get_absolute_url()).content.decode()
+
+    delivery.resend_document(failed.document_id, actor=clerk)
+    delivery.attach_delivery_proof(fine.document_id, store(BytesIO(b"%PDF-1.7"), "note.pdf"), actor=clerk)
+    client.post(reverse("document_papers", args=[bare.public_id]))
+    with job(Job.objects.get(key=f"again:{bare.pk}").pk) as j:
+        render_documents(j)
+    assert not troubled(clerk)
+    refused("document_has_papers", remake_papers, bare.pk, actor=clerk)

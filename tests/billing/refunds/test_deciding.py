@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -319,3 +320,28 @@ def test_a_cancelled_refund_withdraws_its_question(at_desk: Desk) -> None:
     assert queries.approvals_of(refund).get().state == "withdrawn"
     with pytest.raises(BusinessError):
         decide_approval(queries.approvals_of(refund).get().pk, approve=True, actor=at_desk.approver)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_refunds_asked_at_once_never_take_more_than_the_credit_has() -> None:
+    """Two clerks submit 300 each of a credit of 500 at the same moment: one is refused, whoever comes second."""
+    at_desk = desk()
+    drafts = [at_desk.draft("300.00") for _one in "ab"]
+    barrier, answers = Barrier(2), []
+
+    def ask(refund: RefundRequest) -> None:
+        barrier.wait()
+        try:
+            answers.append(services.submit_refund(refund.pk, actor=at_desk.clerk).state)
+        except BusinessError as refusal:
+            answers.append(refusal.code)
+        connection.close()
+
+    threads = [Thread(target=ask, args=(refund,)) for refund in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == ["refund_exceeds_free_credit", "submitted"]
+    assert [item.free for item in queries.credits_of(at_desk.account)] == [Decimal("200.00")]
