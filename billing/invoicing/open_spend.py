@@ -43,6 +43,19 @@ BLOCKED = """
     ORDER BY subject_kind, subject_id, period, severity DESC, amount DESC, id
 """
 
+# One join by equality for each object an exception may stand on, so that each is a hash however many exceptions there are.
+STANDING = "".join(
+    f"""
+    LEFT JOIN blocked b{number} ON b{number}.subject_kind = '{kind}' AND b{number}.subject_id = o.{column} AND b{number}.period = o.month"""
+    for number, (kind, column) in enumerate(
+        [
+            ("campaign", "campaign_id"), ("financial_account", "account_id"), ("customer", "customer_id"), ("customer", "payer_id"),
+            ("customer", "advertiser_id"),
+        ],
+        1,
+    )
+)  # fmt: skip
+
 JUDGED = f"""
     WITH blocked AS MATERIALIZED ({BLOCKED})
     SELECT o.*, coalesce(o.customer_id, o.advertiser_id) AS billed_for, e.id AS exception_id,
@@ -63,13 +76,12 @@ JUDGED = f"""
             ELSE ''
         END AS reason
     FROM ({OPEN_SPEND}) o
+    {STANDING}
     LEFT JOIN LATERAL (
-        SELECT b.id, b.severity FROM blocked b
-        WHERE NOT o.is_test AND b.period = o.month AND (
-            (b.subject_kind = 'campaign' AND b.subject_id = o.campaign_id)
-            OR (b.subject_kind = 'financial_account' AND b.subject_id = o.account_id)
-            OR (b.subject_kind = 'customer' AND b.subject_id IN (o.customer_id, o.payer_id, o.advertiser_id))
-        )
-        ORDER BY b.severity DESC, b.id LIMIT 1
+        SELECT v.id, v.severity
+        FROM (
+            VALUES (b1.id, b1.severity), (b2.id, b2.severity), (b3.id, b3.severity), (b4.id, b4.severity), (b5.id, b5.severity)
+        ) v(id, severity)
+        WHERE v.id IS NOT NULL AND NOT o.is_test ORDER BY v.severity DESC, v.id LIMIT 1
     ) e ON true
 """  # noqa: S608  (our own constants)
