@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_personal_fields_after_their_period'),
-        ('billing', '0015_spend_given_back'),
+        ('billing', '0016_keep_row_versions'),
     ]
 
     operations = [
