@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from o2c.core.access.models import User
 
 METHODS = ("get", "post", "patch", "put", "delete")
+PAGING = ("cursor", "page_size", "format")
 
 
 class Endpoint:
@@ -87,7 +88,10 @@ class Endpoint:
         return row
 
     def listed(self, rows: QuerySet[Any]) -> Response:
-        """One page of the rows that pass the filter, in the order of the query."""
+        """One page of the rows that pass the filter, in the order of the query. Raises BusinessError "filter_unknown"."""
+        known = [*(self.Filter.base_filters if self.Filter else ()), *PAGING]
+        if unknown := sorted(self.request.query_params.keys() - set(known)):
+            raise BusinessError("filter_unknown", field=unknown[0], name=unknown[0], known=", ".join(known))
         if self.Filter:
             filtered = self.Filter(self.request.query_params, queryset=rows, request=self.request)
             if not filtered.form.is_valid():

@@ -74,10 +74,11 @@ def last_change(context: template.RequestContext, subject: Any) -> timeline.Time
 def timeline_of(context: template.RequestContext, subject: Any) -> dict[str, Any]:
     """Everything that happened to an object, newest first."""
     entries = timeline.entries(subject, context["request"].user)
-    return {"entries": entries, "kinds": sorted({str(entry.kind) for entry in entries}), "versions_url": _versions_url(subject, context)}
+    return {"entries": entries, "kinds": sorted({str(entry.kind) for entry in entries}), "versions_url": versions_url(context, subject)}
 
 
-def _versions_url(subject: Any, context: template.RequestContext) -> str:
+@register.simple_tag(takes_context=True)
+def versions_url(context: template.RequestContext, subject: Any) -> str:
     """The page of a record's versions, where the database keeps them and the reader may look."""
     found = history.reaches(context["request"].user, subject)
     return reverse("record_history", args=[subject._meta.label_lower, subject.public_id]) if found else ""

@@ -27,6 +27,12 @@ def test_a_wrong_filter_is_named_in_words(client: Client) -> None:
     assert error["message"].startswith("Select a valid choice. foo")
 
 
+def test_a_filter_that_is_not_there_is_refused_rather_than_left_out(client: Client) -> None:
+    answer = client.get("/api/v1/customers", {"custommer": "K7"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "filter_unknown", "custommer")
+    assert "state" in answer.json()["message"]
+
+
 def test_an_endpoint_is_introduced_by_its_first_statement(client: Client) -> None:
     described = client.get("/api/schema/?format=json").json()["paths"]
     summaries = {method["operationId"]: method["summary"] for methods in described.values() for method in methods.values()}

@@ -210,6 +210,11 @@ def test_money_that_is_not_exact_is_refused(value: Any) -> None:
         MoneyShape().to_internal_value({"value": value, "currency": "EUR"})
 
 
+def test_a_system_finds_out_with_its_token_what_it_may_call(api: "Caller") -> None:
+    assert api.client.get("/api/schema/?format=json").json()["paths"]["/entities"]
+    assert Client().get("/api/schema/?format=json").status_code == 401
+
+
 def test_the_description_of_the_api_is_complete(api: "Caller") -> None:
     api.client.force_login(api.user)
     answer = api.client.get("/api/schema/?format=json")
