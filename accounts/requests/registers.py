@@ -12,6 +12,7 @@ from o2c.accounts.requests import queries
 from o2c.accounts.requests.kinds import KINDS, accounts, customers, orders, other, payment
 from o2c.accounts.requests.models import ChangeRequest, ServiceLevel
 from o2c.accounts.requests.services import follow_request_approval
+from o2c.accounts.requests.shown import title_for_reader
 from o2c.core import events
 from o2c.core.access.models import User
 from o2c.core.access.queries import the_night
@@ -36,7 +37,7 @@ def requests_like(actor: User, text: str) -> Iterator[Hit]:
     """Requests by number for the global search."""
     if actor.may(queries.VIEW):
         for request in queries.requests(actor).filter(number__iexact=text.strip())[:3]:
-            yield Hit(request.number, _("Request"), request.get_absolute_url(), request.title)
+            yield Hit(request.number, _("Request"), request.get_absolute_url(), title_for_reader(request))
 
 
 def on_approval(approval_id: int, _facts: dict[str, Any]) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from django import forms
 
 from o2c.accounts.requests.changes import Change, in_words
-from o2c.accounts.requests.kinds.registry import KINDS, foresee
+from o2c.accounts.requests.kinds.registry import KINDS, foresee, title_of
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.core.access.models import User
 from o2c.core.errors import BusinessError
 from o2c.core.sentences import explain
-from o2c.core.spoken import spoken
+from o2c.core.spoken import paired, spoken
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,12 @@ class Foreseen:
 
     changes: list[Change] = field(default_factory=list)
     refusal: str = ""
+
+
+def title_for_reader(request: ChangeRequest) -> str:
+    """Number, kind and whom it is about, in the reader's language; the title is kept as its requester read it."""
+    about = request.title.partition(": ")[2]
+    return f"{request.number} {paired(title_of(request.kind), about)}"
 
 
 def asked(request: ChangeRequest, actor: User) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from o2c.billing.ledger.choices import ItemState
 from o2c.core.pages import BuiltInView, Column, Table
 
 
@@ -79,7 +80,7 @@ ITEM_COLUMNS = [
     Column("due_date", _("Due date"), "date"),
     Column("original_amount", _("Original amount"), "money"),
     Column("open_amount", _("Open"), "money"),
-    Column("state", _("State"), "badge"),
+    Column("state", _("State"), "badge", words=lambda row: ItemState(row.state).label),
 ]
 
 

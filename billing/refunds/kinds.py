@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,13 +26,24 @@ class RefundPayload(Payload):
 
     account = forms.ModelChoiceField(label=_("Financial account"), queryset=FinancialAccount.objects.none(), to_field_name="public_id")
     amount = AmountField(label=_("Amount"), help_text=_("In the currency of the account; the oldest credits are taken first."))
-    bank_account = forms.ModelChoiceField(label=_("Paid to"), queryset=BankAccount.objects.none(), to_field_name="public_id")
+    bank_account = forms.ModelChoiceField(
+        label=_("Paid to"),
+        queryset=BankAccount.objects.none(),
+        to_field_name="public_id",
+        help_text=_("A bank account on the customer's page; enter it there first."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.customer:
-            offer(self, "account", financial_accounts(self.actor).filter(customer=self.customer))
-            offer(self, "bank_account", self.customer.bank_accounts.exclude(state="blocked"))
+            self._choose("account", financial_accounts(self.actor).filter(customer=self.customer))
+            self._choose("bank_account", self.customer.bank_accounts.exclude(state="blocked"))
+
+    def _choose(self, name: str, rows: QuerySet[Any]) -> None:
+        """Offer these; the only one there is stands chosen."""
+        offer(self, name, rows)
+        if len(only := list(rows[:2])) == 1:
+            self.fields[name].initial = only[0].public_id
 
 
 def open_refund(request: ChangeRequest, given: Given, actor: User) -> Applied:

@@ -6,7 +6,7 @@ from babel import Locale
 
 from o2c.core.spoken import reading_locale
 
-NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+NOT_COUNTRIES = {"CQ", "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 
 
 @cache

@@ -47,7 +47,7 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
 def case_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = who(request)
     case = one(queries.cases(actor), public_id)
-    links = [("answer", _("Answer"), "accounts.answer_case"), ("request", _("Ask for a change"), "accounts.file_from_case")]
+    links = [("answer", _("Answer the customer"), "accounts.answer_case"), ("request", _("Ask for a change"), "accounts.file_from_case")]
     if case.kind == "claim" and case.granted_at is None:
         links.append(("judge", _("Judge claim"), "accounts.judge_claim"))
     acts = [(label, reverse(f"case_{code}", args=[public_id])) for code, label, right in links if actor.may(right) and case.state in OPEN]

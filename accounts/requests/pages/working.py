@@ -17,7 +17,7 @@ from o2c.accounts.requests.kinds.registry import title_of
 from o2c.accounts.requests.models import ChangeRequest
 from o2c.accounts.requests.rules import EDITABLE
 from o2c.accounts.requests.services.thread import TALKED
-from o2c.accounts.requests.shown import applied, asked, foreseen
+from o2c.accounts.requests.shown import applied, asked, foreseen, title_for_reader
 from o2c.accounts.requests.tables import RequestTable
 from o2c.core.access.models import User
 from o2c.core.doors import access, who
@@ -73,7 +73,7 @@ def request_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(
         request,
         "accounts/requests/detail.html",
-        title=str(found),
+        title=title_for_reader(found),
         subject=found,
         crumbs=[(_("Requests"), reverse("request_list"))],
         figures=[(_("Due"), moment(found.due_at) if found.due_at else _("clock rests"))] if found.is_open else [],

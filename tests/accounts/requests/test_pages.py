@@ -1,6 +1,8 @@
 """The browser's door to requests."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -75,6 +77,15 @@ def test_the_second_person_sees_before_and_after(ask: Any, customer: Customer, c
     assert "Martin → Martin &amp; Fils" in shown
     customer.refresh_from_db()
     assert customer.legal_name == "Martin"
+
+
+def test_its_page_says_the_kind_in_the_language_of_the_reader(ask: Any, customer: Customer, sales: User) -> None:
+    request = ask("address")
+    User.objects.filter(pk=sales.pk).update(language="fr")
+
+    shown = unescape(desk(sales).get(request.get_absolute_url()).content.decode())
+
+    assert re.search(rf"{request.number} Changement d['’]adresse\s: {customer.legal_name}", shown)
 
 
 def test_no_customer_no_request_but_a_new_one(sales: User) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from factories.billing import open_account, posted, settled
 from people import person
 
 from o2c.billing.ledger.models import Allocation, OpenItem
+from o2c.billing.ledger.tables import ITEM_COLUMNS
 from o2c.core import gates
 from o2c.core.errors import BusinessError
 from o2c.core.sentences import explain
@@ -165,3 +167,9 @@ def test_an_account_with_open_items_stays_open(invoice: OpenItem) -> None:
         gates.require("close_account", invoice.customer, account=invoice.account)
 
     assert "still open on account" in explain(refusal.value)
+
+
+@pytest.mark.parametrize(("state", "words"), [("open", "open"), ("partly", "partly settled"), ("closed", "closed")])
+def test_the_state_of_an_item_on_its_document_is_said_in_words(state: str, words: str) -> None:
+    (column,) = [column for column in ITEM_COLUMNS if column.name == "state"]
+    assert column.text(SimpleNamespace(state=state)) == words

@@ -165,6 +165,9 @@ def test_the_processor_tells_captures_and_what_became_of_card_refunds(at_desk: D
 
 def test_a_change_request_drafts_the_refund(at_desk: Desk) -> None:
     sales = person("sales_support")
+    form = signed_in(sales).get(f"{reverse('request_file', args=['refund'])}?customer={at_desk.customer.public_id}").content.decode()
+    for only in (at_desk.account, at_desk.bank):
+        assert f'value="{only.public_id}" selected' in form, "the only one there is stands chosen"
     payload = {"account": f"{at_desk.account.public_id}", "amount": "75.00", "bank_account": f"{at_desk.bank.public_id}"}
     given = {"kind": "refund", "payload": payload, "reason": "The client asks for it", "customer": at_desk.customer}
     asked = requests.file_request(**given, entity=at_desk.account.entity, actor=sales)
