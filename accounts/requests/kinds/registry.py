@@ -112,11 +112,12 @@ def choices() -> list[tuple[str, str]]:
 
 
 def read(kind: Kind, payload: Given, *, customer: Customer | None, actor: User) -> tuple[Payload, Given]:
-    """The payload as its form and as typed values. Raises BusinessError "request_payload_wrong" naming the first wrong field."""
+    """The payload as its form and as typed values. Raises BusinessError "request_payload_wrong" naming the first wrong field, all in words."""
     form = kind.payload(data=payload, actor=actor, customer=customer)
     if not form.is_valid():
-        field, errors = next(iter(form.errors.items()))
-        raise BusinessError("request_payload_wrong", field=field if field in form.fields else None, what=_what(form, field, str(errors[0])))
+        first = next(iter(form.errors))
+        wrong = " ".join(_what(form, field, str(errors[0])) for field, errors in form.errors.items())
+        raise BusinessError("request_payload_wrong", field=first if first in form.fields else None, what=wrong)
     return form, {name: value for name, value in form.cleaned_data.items() if name in form.stored()}
 
 

@@ -1,6 +1,7 @@
 """REST's door: one class per endpoint, its input and output shapes beside it, several of them at one address."""
 
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.exceptions import PermissionDenied
@@ -50,11 +51,13 @@ class Endpoint:
     def input(self) -> dict[str, Any]:
         """The body as typed values; every wrong one is named in the refusal. A PATCH may leave anything out.
 
-        Raises BusinessError "card_number".
+        Raises BusinessError "card_number", "field_unknown" (a misspelt field must not get lost).
         """
         told = self._told()
         refuse_card_numbers(told)
         shape = self.Input(data=told, partial=self.request.method == "PATCH")
+        if isinstance(told, Mapping) and (unknown := sorted(told.keys() - shape.fields.keys())):
+            raise BusinessError("field_unknown", field=unknown[0], name=unknown[0], known=", ".join(shape.fields))
         shape.is_valid(raise_exception=True)
         return dict(shape.validated_data)
 

@@ -10,6 +10,7 @@ MESSAGES = {
     "if_match_missing": _("Send the ETag you read as a header If-Match, so that no change of others is overwritten."),
     "not_signed_in": _("Send a valid token as “Authorization: Bearer ...”."),
     "not_allowed": _("This token or person may not do this: the permission “%(permission)s” is needed."),
+    "field_unknown": _("There is no field “%(name)s” here. There are: %(known)s."),
     "filter_unknown": _("This list has no filter “%(name)s”. It knows: %(known)s."),
     "not_found": _("There is no such record, or it is outside what you may see."),
     "method_not_allowed": _("This address does not know the method %(method)s."),

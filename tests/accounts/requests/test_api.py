@@ -73,6 +73,9 @@ def test_a_request_is_followed_from_its_id_through_every_state(crm: Caller, cust
 def test_what_is_wrong_is_named(crm: Caller, customer: Customer) -> None:
     given = {"kind": "address", "customer": str(customer.public_id), "reason": "x"}
     assert crm.post("requests", **given, payload={**BODY, "valid_from": "soon"})[1]["field"] == "valid_from"
+    both = crm.post("requests", **given, payload={**BODY, "valid_from": "soon", "city": ""})[1]["message"]
+    assert "City" in both
+    assert "Valid from" in both
     assert crm.post("requests", **given, payload=BODY, entity="XX")[1]["code"] == "reference_unknown"
     assert crm.post("requests", **{**given, "customer": str(uuid.uuid4())}, payload=BODY)[1]["field"] == "customer"
     assert crm.post("requests", **{**given, "kind": "wish"}, payload=BODY)[1]["code"] == "request_kind_unknown"

@@ -161,6 +161,14 @@ def test_wrong_values_are_named_one_by_one(api: "Caller") -> None:
     assert {error["field"]: error["code"] for error in answer["errors"]} == {"code": "required", "budget": "money"}
 
 
+def test_a_misspelt_field_is_refused_rather_than_lost(api: "Caller") -> None:
+    answer = api.post({"code": "A1", "budjet": {"value": "1.00", "currency": "EUR"}})
+
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "field_unknown", "budjet")
+    assert "budget" in answer.json()["message"]
+    assert not LegalEntity.objects.exists()
+
+
 @pytest.mark.parametrize("body", ["{", "[" * 100_000 + "]" * 100_000, r'{"code": "A\u0000"}'], ids=["cut", "deep", "NUL"])
 def test_a_body_that_cannot_be_read_is_refused_in_the_same_shape(api: "Caller", body: str) -> None:
     answer = api.client.post("/entities", body, "application/json", headers={"Idempotency-Key": "key-00001"})
