@@ -112,7 +112,7 @@ def choices() -> list[tuple[str, str]]:
 
 
 def read(kind: Kind, payload: Given, *, customer: Customer | None, actor: User) -> tuple[Payload, Given]:
-    """The payload as its form and as typed values. Raises BusinessError "request_payload_wrong" naming the first wrong field, all in words."""
+    """The payload as its form and as typed values. Raises BusinessError "request_payload_wrong" that names the first field, says all."""
     form = kind.payload(data=payload, actor=actor, customer=customer)
     if not form.is_valid():
         first = next(iter(form.errors))
