@@ -16,6 +16,7 @@ from o2c.core.money import digits
 
 DAY_FIRST = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{4}|\d{2}))?")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+YEARS = range(1000, 3000)  # a slip of the finger beyond them would leave the calendar as soon as somebody adds a month
 RELATIVE = re.compile(r"([+-])\s*(\d{1,4})")
 
 
@@ -41,7 +42,7 @@ def typed_day(text: str, today: date) -> date | None:
 
 def _calendar_day(year: int, month: int, number: int) -> date | None:
     try:
-        return date(year, month, number)
+        return date(year, month, number) if year in YEARS else None
     except ValueError:
         return None
 
