@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Model
+from django.utils import timezone
 from walk import walk
 
 from o2c.accounts.campaigns.models import Campaign
@@ -24,6 +25,10 @@ from o2c.billing.ledger.queries import ageing
 from o2c.billing.refunds.models import RefundRequest
 from o2c.collections.portfolios.models import Portfolio
 from o2c.compliance.alerts.models import ComplianceAlert
+from o2c.compliance.alerts.workload import late
+from o2c.compliance.embargo.models import EmbargoCheck, EmbargoRule, Licence
+from o2c.compliance.freezes.models import Freeze
+from o2c.compliance.kyc.models import KycFile
 from o2c.core.access.models import User
 from o2c.core.access.queries import the_night
 from o2c.core.access.roles import ROLE_NAMES
@@ -70,6 +75,24 @@ def the_desk_is_full() -> None:
     assert OnboardingCase.objects.filter(owner__name="Clara Lefèvre", steps__done_at__isnull=False, finished_at=None).exists()
 
 
+def compliance_has_work_in_every_state() -> None:
+    """Rules in force, a licence that lets one customer pass, files and alerts in many states, one past its time, one frozen."""
+    assert states(EmbargoRule) == {"active", "ended", "proposed"}
+    assert Licence.objects.get().state == "active"
+    allowed = FinancialAccount.objects.get(customer=Licence.objects.get().customer)
+    assert allowed.state == "active"
+    assert set(EmbargoCheck.objects.filter(subject_id=allowed.pk).values_list("question", "passed")) == {
+        ("recheck", False),
+        ("recheck", True),
+        ("open_account", True),
+    }
+    assert {"approved", "review_due", "rejected"} <= states(KycFile)
+    assert {"escalated", "blocked", "more_info", "false_positive", "investigating", "alert"} == states(ComplianceAlert)
+    assert ComplianceAlert.objects.filter(late(timezone.now())).get().title == "The owner stands for parliament"
+    frozen = Freeze.objects.filter(ended_at=None).values_list("customer__legal_name", flat=True)
+    assert sorted(frozen) == ["Silver Crane Shipping Ltd", "Volkan Orient Trading Ltd"]
+
+
 @pytest.mark.volume
 @pytest.mark.django_db(transaction=True)
 def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +119,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     the_desk_is_full()
     money_goes_back()
     mistakes_are_put_right()
+    compliance_has_work_in_every_state()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25
     assert walk(collector) == []
     assert not tell(local_today(), said.append)

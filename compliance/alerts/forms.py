@@ -11,7 +11,7 @@ from o2c.compliance.alerts.models import AlertKind, AlertOrigin, CheckOutcome
 from o2c.compliance.alerts.rules import REASON_CODES
 from o2c.core.access.models import User
 from o2c.core.access.queries import colleagues, scope
-from o2c.core.pages import Form
+from o2c.core.pages import DateField, Form
 from o2c.core.pages.pickers import RowField, offer
 
 REPORTED = [pair for pair in AlertKind.choices if pair[0] != AlertKind.OWNERSHIP]
@@ -37,6 +37,7 @@ class LogAlertForm(Form):
     customer = RowField("customer_options", label=_("Customer"))
     kind = forms.ChoiceField(label=_("What it is about"), choices=REPORTED)
     origin = forms.ChoiceField(label=_("Where it comes from"), choices=ORIGINS)
+    received_on = DateField(label=_("Received on"), required=False, help_text=_("When it reached us. Empty means today."))
     title = forms.CharField(label=_("In a few words"), max_length=200)
     summary = forms.CharField(
         label=_("What was noticed or reported"),

@@ -23,6 +23,7 @@ MESSAGES = {
     "already_handed_over": _("This alert was already handed to legal."),
     "not_handed_over": _("Legal judges what the compliance officer has handed over; this alert is still with the officer."),
     "alert_title_missing": _("Say in a few words what the alert is about."),
+    "received_in_future": _("%(day)s is still to come: write the day it reached us."),
     "contact_of_another": _("This contact belongs to another customer; choose one of this customer."),
     "alert_not_restricted": _("Everybody who works on alerts reads this one; only restricted alerts have named readers."),
     "reader_without_right": _("%(name)s does not work on alerts; give them the right first."),

@@ -33,10 +33,11 @@ class AlertTable(Table):
         Column("entry__source", _("List"), of=lambda alert: alert.entry.source if alert.entry else alert.get_origin_display()),
         Column("score", _("Score"), "percent", sort="score"),
         Column("state", _("State"), "badge", sort="state", narrow=True),
-        Column("customer", _("Customer"), sort="customer__search_name", of=lambda alert: alert.customer.number),
+        Column("customer", _("Customer"), sort="customer__search_name", shown=False),
         Column("assignee", _("Assigned to"), sort="assignee__name"),
         Column("due_at", _("Due"), "moment", sort="due_at"),
         Column("created_at", _("Opened at"), "moment", sort="created_at", shown=False),
+        Column("received_on", _("Received on"), "date", sort="received_on", shown=False),
     ]
     views = [
         BuiltInView(_("Open"), "open=true"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
+from django.db.models import Avg, Count, DateTimeField, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from o2c.compliance.alerts.queries import alerts
 from o2c.compliance.alerts.rules import OPEN, UNDECIDED
 from o2c.core.access.models import User
 
+SINCE = Coalesce(Cast("received_on", DateTimeField()), F("created_at"))  # a report is as old as the day it was received
 LOOKED_BACK = timedelta(days=30)
 FIRST_VERDICTS = [Verdict.FALSE_POSITIVE, Verdict.CONFIRMED]
 AGES: tuple[tuple[str | Promise, int, int | None], ...] = (
@@ -49,7 +51,7 @@ def loads(actor: User, now: datetime) -> list[Load]:
     rows = alerts(actor).order_by()
     lasting = ExpressionWrapper(F("at") - F("alert__created_at"), output_field=DurationField())
     open_ = rows.filter(state__in=UNDECIDED).values("assignee", "assignee__name")
-    desks = {row["assignee"]: row for row in open_.annotate(n=Count("pk"), overdue=Count("pk", filter=late(now)), oldest=Min("created_at"))}
+    desks = {row["assignee"]: row for row in open_.annotate(n=Count("pk"), overdue=Count("pk", filter=late(now)), oldest=Min(SINCE))}
     judged = Decision.objects.filter(verdict__in=FIRST_VERDICTS, at__gte=now - LOOKED_BACK, alert__in=rows.values("pk")).order_by()
     recent = judged.values(assignee=F("by"), assignee__name=F("by__name"))
     done = {row["assignee"]: row for row in recent.annotate(n=Count("alert", distinct=True), taken=Avg(lasting))}
@@ -73,7 +75,7 @@ def _load(person: int | None, desk: Mapping[str, Any] | None, done: Mapping[str,
 
 def ages(actor: User, now: datetime) -> list[tuple[str | Promise, int]]:
     """Undecided alerts by age in days."""
-    opened = alerts(actor).filter(state__in=UNDECIDED).order_by().values_list("created_at", flat=True)
+    opened = alerts(actor).filter(state__in=UNDECIDED).order_by().values_list(SINCE, flat=True)
     return by_age((now - at).days for at in opened)
 
 

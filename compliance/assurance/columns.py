@@ -30,6 +30,10 @@ def _again(hit: Any) -> str:
     return reverse("assurance_score", args=[hit.run.public_id, hit.subject.fingerprint, f"{hit.entry.source.code}:{hit.entry.key}"])
 
 
+def _days_old(alert: Any) -> int:
+    return (timezone.localdate() - (alert.received_on or timezone.localdate(alert.created_at))).days
+
+
 def _hours(decision: Any) -> float:
     taken: timedelta = decision.at - decision.alert.created_at
     return round(taken.total_seconds() / 3600, 1)
@@ -129,7 +133,7 @@ AGEING = [
     Column("state", _("State"), "badge", narrow=True),
     Column("assignee", _("Owner")),
     Column("created_at", _("Opened at"), "moment"),
-    Column("days", _("Days old"), "number", of=lambda alert: (timezone.now() - alert.created_at).days),
+    Column("days", _("Days old"), "number", of=_days_old),
     Column("due_at", _("Due"), "moment"),
     Column("breach", _("Time limit"), of=lambda alert: _("missed") if alert.is_late else _("kept so far")),
 ]

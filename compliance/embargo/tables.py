@@ -8,6 +8,14 @@ from o2c.compliance.embargo.models import Goods
 from o2c.core import countries
 from o2c.core.pages import BuiltInView, Column, Create, Table
 
+ASKED = {
+    "open_account": _("an account was opened"),
+    "activate_account": _("an account was activated"),
+    "commit_order": _("an order was signed"),
+    "post_document": _("an invoice was posted"),
+    "recheck": _("recheck of what is open"),
+}
+
 
 def goods_words(row: Any) -> str:
     return ", ".join(str(Goods(code).label) for code in row.goods) or str(_("everything"))
@@ -18,7 +26,12 @@ def country_words(row: Any) -> str:
 
 
 def met_words(row: Any) -> str:
-    return "; ".join(f"{met['rule']} {met['licence']}".strip() for met in row.met)
+    """Each rule with the licence that let it pass, if there was one."""
+    return "; ".join(str(_("%(rule)s, with licence %(licence)s")) % met if met["licence"] else met["rule"] for met in row.met)
+
+
+def asked_words(row: Any) -> str:
+    return str(ASKED.get(row.question, row.question))
 
 
 class RuleTable(Table):
@@ -60,7 +73,7 @@ class CheckTable(Table):
     columns = [
         Column("subject_label", _("What"), narrow=True),
         Column("customer", _("Customer"), sort="customer__search_name", narrow=True),
-        Column("question", _("Asked before"), sort="question"),
+        Column("question", _("Asked before"), of=asked_words, sort="question"),
         Column("passed", _("Passed"), of=lambda check: _("yes") if check.passed else _("no"), sort="passed", narrow=True),
         Column("met", _("Rules met, with licence"), of=met_words),
         Column("day", _("Day"), "date", sort="day"),

@@ -10,6 +10,7 @@ from o2c.compliance.kyc import queries
 from o2c.compliance.kyc.models import KycAnswer, KycDocument, KycFile, Owner, OwnerKind, OwnerShare
 from o2c.compliance.kyc.rules.checklist import Line
 from o2c.compliance.kyc.rules.owners import beneficial_owners, effective
+from o2c.core import countries
 from o2c.core.sentences import sentence
 
 
@@ -31,6 +32,10 @@ class Held:
     depth: int
     in_the_end: Decimal
     is_beneficial: bool
+
+    @property
+    def country(self) -> str:
+        return countries.name(self.share.owner.country)
 
 
 def points(file: KycFile, *, today: date) -> list[Point]:

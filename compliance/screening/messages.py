@@ -64,7 +64,8 @@ MESSAGES = {
     "look_alike_letters": _("The name hides letters of another script: %(ours)s"),
     "limit": _("Kept within the limits"),
     # What is wrong with a row of the screening commands.
-    "query_columns_missing": _("The header lacks the columns %(columns)s."),
+    "query_columns_missing": _("The header lacks the columns %(columns)s; the first row says: %(found)s."),
+    "query_sheet_empty": _("The file is empty. Its first row must name the columns: %(columns)s."),
     "query_schema_unknown": _("This is no schema: give Person, Organization, Company, LegalEntity or Vessel, or leave it empty."),
     "query_name_missing": _("There is no name, so nothing can be found: give one."),
     "query_birth_unreadable": _("This is no birth date: give YYYY, YYYY-MM or YYYY-MM-DD."),

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TextIO
 
 from o2c.compliance.screening.engine import Subject
@@ -16,6 +17,7 @@ from o2c.core.findings import Finding
 KINDS: Mapping[str, Kind] = {"person": "person", "organization": "organisation", "company": "organisation", "legalentity": "organisation",
                              "publicbody": "organisation", "vessel": "vessel", "airplane": "aircraft", "": ""}  # fmt: skip
 BORN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?(?:T.*)?")
+DELIMITERS = ",;\t"  # as spreadsheets of several countries save a CSV
 QUERY = ("query_id", "name", "schema", "birth_date", "country")
 PAIR = ("pair_id", "name_a", "name_b", "schema")
 NUMBERS = {
@@ -39,7 +41,10 @@ class Read:
 
 
 def queries(sheet: TextIO) -> Iterator[Read]:
-    """`query_id,name,schema,birth_date,country[,identifier]`, one subject a row. Raises BusinessError "query_columns_missing"."""
+    """`query_id,name,schema,birth_date,country[,identifier]`, one subject a row.
+
+    Raises BusinessError "query_columns_missing", "query_sheet_empty".
+    """
     for number, row in _rows(sheet, QUERY):
         findings: list[Finding] = []
         cells = _Cells(number, row, findings)
@@ -53,7 +58,10 @@ def queries(sheet: TextIO) -> Iterator[Read]:
 
 
 def pairs(sheet: TextIO) -> Iterator[Read]:
-    """`pair_id,name_a,name_b,schema[,props_a,props_b]`, two subjects a row. Raises BusinessError "query_columns_missing"."""
+    """`pair_id,name_a,name_b,schema[,props_a,props_b]`, two subjects a row.
+
+    Raises BusinessError "query_columns_missing", "query_sheet_empty".
+    """
     for number, row in _rows(sheet, PAIR):
         findings: list[Finding] = []
         cells = _Cells(number, row, findings)
@@ -63,10 +71,13 @@ def pairs(sheet: TextIO) -> Iterator[Read]:
 
 
 def _rows(sheet: TextIO, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(sheet)
+    header = sheet.readline()
+    if not header.strip():
+        raise BusinessError("query_sheet_empty", columns=",".join(columns))
+    reader = csv.DictReader(chain([header], sheet), delimiter=max(DELIMITERS, key=header.count))
     reader.fieldnames = [name.strip().lower().removeprefix("\ufeff") for name in reader.fieldnames or ()]
     if missing := [name for name in columns if name not in reader.fieldnames]:
-        raise BusinessError("query_columns_missing", columns=", ".join(missing))
+        raise BusinessError("query_columns_missing", columns=", ".join(missing), found=", ".join(filter(None, reader.fieldnames)))
     for row in reader:
         yield (
             reader.line_num,

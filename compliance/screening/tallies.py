@@ -50,13 +50,15 @@ class Tally:
 @contextmanager
 def reading(source: Path, target: Path, header: Sequence[str], tally: Tally) -> Iterator[tuple[TextIO, Any]]:
     """The sheet to read and the writer to write to. What stops the work becomes a CommandError in words."""
+    if target.exists() and target.samefile(source):
+        raise CommandError(f"{target} is the file to read: name another one to write to.")
     try:
         with source.open(encoding="utf-8-sig", newline="") as sheet, target.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
             out.writerow(header)
             yield sheet, out
     except BusinessError as refusal:
-        raise CommandError(explain(refusal)) from refusal
+        raise CommandError(f"{source}: {explain(refusal)}") from refusal
     except OSError as error:
         raise CommandError(f"{error.filename} cannot be read or written: {error.strerror}") from error
     except UnicodeDecodeError as error:

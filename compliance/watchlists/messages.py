@@ -62,6 +62,7 @@ MESSAGES = {
     "party_unreadable": _("Party %(key)s has no name or an unknown type: “%(name)s”, “%(kind)s”."),
     "one_file_expected": _("One file makes this list, not %(count)s: give the one the publisher offers."),
     "only_changes": _("%(file)s holds only what changed since the list before: load the whole list, what changed is found here."),
+    "not_a_table": _("%(file)s is JSON or XML: a list of one's own is a CSV whose first row names its columns (name, key, schema, ...)."),
     "columns_missing": _("%(file)s lacks the columns %(columns)s: it is another table, or the publisher changed it."),
     "too_many_lost": _("%(count)s rows have no name or no key, more than %(limit)s %% of the list: the publisher changed its columns."),
     "record_count": _("%(file)s says it holds %(announced)s parties and holds %(found)s: load it again from the publisher."),

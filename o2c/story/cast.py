@@ -34,6 +34,7 @@ PARTS = [
     Part("Aline Moreau", "approver", "fr"),
     Part("Carla Jensen", "compliance_clerk"),
     Part("Oscar Brandt", "compliance_officer"),
+    Part("Olga Petersen", "compliance_officer"),
     Part("Lena Fischer", "legal"),
     Part("Audrey Chen", "auditor"),
 ]
@@ -45,6 +46,11 @@ class Cast:
     def __init__(self, admin: User, people: dict[str, User]) -> None:
         self.admin, self.people = admin, people
         self.by_role = {part.role: people[part.name] for part in reversed(PARTS) if part.name in people}
+
+    def another(self, role: str) -> User:
+        """The second person of a role, where one alone may not decide."""
+        first = self.by_role[role]
+        return next(self.people[part.name] for part in PARTS if part.role == role and self.people[part.name] != first)
 
     def who_may(self, permission: str, *, but: User | None = None) -> User:
         for user in [*self.by_role.values(), self.admin]:

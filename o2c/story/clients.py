@@ -33,6 +33,7 @@ CITIES = {
     "GB": ("{n} High Street", "EC1A 1BB", "London"),
     "US": ("{n} Main Street", "10001", "New York"),
     "JP": ("1-{n} Marunouchi", "100-0005", "Tokyo"),
+    "CU": ("Calle Obispo {n}", "10100", "La Habana"),
 }
 LANGUAGES = {"DE": "de", "FR": "fr"}
 ORDINARY = 56  # customers without a story of their own
@@ -80,6 +81,9 @@ PLOT = [
     Client("Garten ohne Kontakt GmbH", "DE", "DE01", "EUR", with_contact=False),
     Client("Horizon Longue Échéance SAS", "FR", "FR01", "EUR", terms="NET90"),  # its contract waits for a waiver
     Client("Fitness sans Contrat SAS", "FR", "FR01", "EUR", with_contract=False),
+    Client("Adria Fenster GmbH", "DE", "DE01", "EUR", contact="Pavel Dragan"),  # a namesake of somebody listed
+    Client("Libros de La Habana SA", "CU", "FR01", "EUR"),  # an embargo, and a licence
+    Client("Silver Crane Shipping Ltd", "GB", "GB01", "GBP"),  # stands on the made-up list too
 ]
 TERMS = [("NET14", 14, "none"), ("NET30", 30, "none"), ("NET60", 60, "none"), ("NET90", 90, "none"), ("NET45EOM", 45, "net_then_eom")]
 

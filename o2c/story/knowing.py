@@ -13,6 +13,7 @@ from o2c.story.cast import Cast
 
 OWNERS = ["Ingrid Halvorsen", "Paul Marchand", "Edith Brand", "Tom Whitfield", "Rosa Conti"]
 STANDARD, HIGH, UNFINISHED = 7, 23, 31  # every so many customers
+UNTIL_SECOND = 2  # of those of high risk, every so many have both approvals
 
 
 def know(customer: Customer, cast: Cast, number: int) -> KycFile:
@@ -28,7 +29,10 @@ def know(customer: Customer, cast: Cast, number: int) -> KycFile:
     if riskier:
         _more(file, customer, cast, number)
     services.submit_kyc_file(file.pk, actor=clerk)
-    return services.approve_kyc_file(file.pk, actor=officer)
+    file = services.approve_kyc_file(file.pk, actor=officer)
+    if number % HIGH == 0 and number % UNTIL_SECOND == 0:
+        file = services.approve_kyc_file(file.pk, actor=cast.another("compliance_officer"))
+    return file
 
 
 def _more(file: KycFile, customer: Customer, cast: Cast, number: int) -> None:

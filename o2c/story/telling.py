@@ -22,6 +22,7 @@ from o2c.story import (
     clients,
     delivered,
     desk,
+    embargoes,
     history,
     limits,
     listed,
@@ -56,6 +57,7 @@ def tell(today: date, say: Say) -> bool:
         places.open_months(cast, entities, today)
         places.load_rates(cast, today, days=400)
         limits.agree(cast, today)
+        embargoes.lay_down(cast, today)
         say("A made-up sanctions list, then customers with contracts and accounts")
         listed.load(cast)
         told = clients.cast_of_clients(seed)
@@ -67,6 +69,7 @@ def tell(today: date, say: Say) -> bool:
         running = campaigns.book(told, cast, today)
         delivered.send(told, running, cast, today)
         casework.work(told, cast, today)
+        embargoes.allow_one(told, cast, today)
         clients.mail_comes_back(next(client for client in told if client.account))
         _portfolios(told, cast, entities, today)
         say("Master data through the year")

@@ -51,7 +51,8 @@ class ComplianceAlert(Record):
     """One subject and one listed party, whatever number of lists name it; or what somebody reported about a customer.
 
     `party` is `<source>:<publisher's id>`, or the cluster of the parties that are one; `subject` and `entry` are as last seen
-    and empty for a report. What a person proposed and still waits for the second person stands in `clearing_*` and `release_*`.
+    and empty for a report, whose clock runs from the day it was received. What a person proposed and still waits for the second
+    person stands in `clearing_*` and `release_*`.
     """
 
     kind = models.CharField(_("kind"), max_length=12, choices=AlertKind.choices, default=AlertKind.SANCTIONS)
@@ -59,6 +60,7 @@ class ComplianceAlert(Record):
     restricted = models.BooleanField(_("named readers only"), default=False)
     title = models.CharField(_("what it is about"), max_length=200, blank=True)
     summary = models.TextField(_("what was reported"), blank=True)
+    received_on = models.DateField(_("received on"), null=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", verbose_name=_("customer"))
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+", verbose_name=_("contact"))
     party = models.CharField(_("listed party"), max_length=120)

@@ -1,5 +1,6 @@
 """Alerts that no screening made: what the press, a bank or a colleague reported; who may read them; their checklists."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.audit.services import record
 from o2c.core.cards import refuse_card_number
+from o2c.core.clock import local_today
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.verbs import verb
 
@@ -30,6 +32,7 @@ def report(
     contact: Contact | None = None,
     holds: bool = False,
     about: str = "",
+    received_on: date | None = None,
     actor: User,
 ) -> ComplianceAlert:
     """A step: an alert without a listed party. While one about the same thing (`about`) is open, it is that one."""
@@ -47,22 +50,32 @@ def report(
         party=party,
         holds=holds,
         four_eyes=True,
-        due_at=due_at(kind, holds=holds),
+        received_on=received_on,
+        due_at=due_at(kind, holds=holds, received_on=received_on),
     )
     AlertMove.objects.create(alert=alert, by=actor, step="opened", to_state=alert.state)
     named = alert.of_trail
-    record("alert.opened", named, actor=actor, parent=named, after={"kind": kind, "origin": origin})
+    record("alert.opened", named, actor=actor, parent=named, after={"kind": kind, "origin": origin, "received_on": received_on})
     put_on_desk(alert, actor=actor)
     return alert
 
 
 @verb("compliance.log_alert")
 def log_alert(
-    customer: Customer, *, kind: str, origin: str, title: str, summary: str, contact: Contact | None = None, actor: User
+    customer: Customer,
+    *,
+    kind: str,
+    origin: str,
+    title: str,
+    summary: str,
+    contact: Contact | None = None,
+    received_on: date | None = None,
+    actor: User,
 ) -> ComplianceAlert:
     """Log what somebody outside the screening reported about a customer; whoever logs it may read it.
 
-    Raises BusinessError "alert_title_missing", "reason_missing", "contact_of_another"; Conflict "gone_or_out_of_reach".
+    The time to decide runs from the day it was received, today unless given. Raises BusinessError "alert_title_missing",
+    "reason_missing", "contact_of_another", "received_in_future"; Conflict "gone_or_out_of_reach".
     """
     if not title.strip():
         raise BusinessError("alert_title_missing", field="title")
@@ -71,8 +84,12 @@ def log_alert(
         raise Conflict("gone_or_out_of_reach")
     if contact and contact.customer_id != customer.pk:
         raise BusinessError("contact_of_another", field="contact")
+    if received_on and received_on > local_today(actor):
+        raise BusinessError("received_in_future", field="received_on", day=received_on)
     about, said = refuse_card_number(title.strip(), "title"), refuse_card_number(summary.strip(), "summary")
-    alert = report(customer, kind=kind, origin=AlertOrigin(origin), title=about, summary=said, contact=contact, actor=actor)
+    alert = report(
+        customer, kind=kind, origin=AlertOrigin(origin), title=about, summary=said, contact=contact, received_on=received_on, actor=actor
+    )
     if alert.restricted and actor.may(VIEW):
         AlertReader.objects.create(alert=alert, user=actor, added_by=actor)
     return alert

@@ -45,12 +45,14 @@ class Columns:
 def read_mapped(files: Sequence[ListFile]) -> Reading:
     """The parties of one table, its mapping (`*.json`) beside it.
 
-    Raises ListError "one_file_expected", "mapping_broken", "columns_missing", "key_twice".
+    Raises ListError "one_file_expected", "not_a_table", "mapping_broken", "columns_missing", "key_twice".
     """
     mappings = [file for file in files if file.name.lower().endswith(".json")]
     tables = [file for file in files if file not in mappings]
     if len(tables) != 1 or len(mappings) > 1:
         raise ListError("one_file_expected", count=len(tables))
+    if beginning(tables[0]).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"[", b"{", b"<"):
+        raise ListError("not_a_table", file=tables[0].name)
     columns = _mapping(mappings[0]) if mappings else Columns(FIELDS)
     required = [columns.names["name"][0]] if mappings else ["name"]
     delimiter = columns.delimiter or (";" if beginning(tables[0]).partition(b"\n")[0].count(b";") > 1 else ",")

@@ -51,7 +51,9 @@ def _change(event: AuditEvent, name: str, field: Any) -> tuple[str, str, str]:
 
 def label_of(object_type: str, field: str) -> str:
     """The name of a field as forms show it; of a fact that is no field, its words in the catalogue ("fact.sha256"), else its own."""
-    words = getattr(field_of(object_type, field), "verbose_name", None) or catalogue().get(f"fact.{field}", field.replace("_", " "))
+    own = field.replace("_", " ")
+    words = getattr(field_of(object_type, field), "verbose_name", own)
+    words = catalogue().get(f"fact.{field}", own) if str(words) == own else words  # a field without words of its own is called like itself
     return str(words)[:1].upper() + str(words)[1:]
 
 

@@ -56,6 +56,7 @@ def blocked(alert: ComplianceAlert) -> ComplianceAlert:
 
 
 def test_an_alert_says_who_met_whom_and_why(alert):
+    """CAA-36: the candidate with its score, what matched, the list."""
     hit = queries.latest_hit(alert)
     assert (alert.party, alert.state, alert.holds, str(alert.entry)) == ("ofac_sdn:4711", "alert", True, NORDHAVN.primary_name)
     assert hit.explanation["subject_name"] == "Nordhavn Shiping and Trading Ltd"
@@ -67,6 +68,7 @@ def test_while_it_is_open_the_gates_wait(alert):
 
 
 def test_a_clerk_clears_it_and_the_gates_open(alert):
+    """CAA-36: false positive with a reason, remembered with the versions it was screened against."""
     ComplianceAlert.objects.filter(pk=alert.pk).update(four_eyes=False)
     taken(alert)
     services.clear_alert(alert.pk, **CLEARED, actor=clerk())
@@ -80,6 +82,7 @@ def test_a_clerk_clears_it_and_the_gates_open(alert):
         "other_full_name",
     )
     assert decision.expires_on is not None
+    assert [str(version) for version in decision.hit.run.versions.all()] == ["OFAC SDN 1"]
     assert gates.reasons_against("post_document", alert.customer) == []
     assert list(alert.moves.order_by("pk").values_list("step", flat=True)) == ["opened", "taken", "cleared"]
 
@@ -118,6 +121,7 @@ def test_clearing_needs_a_known_code_and_words(alert):
 
 
 def test_information_can_be_waited_for(alert):
+    """CAA-36: needs information."""
     taken(alert)
     services.ask_for_information(alert.pk, reason="Register extract", actor=clerk())
     refused("wrong_state", services.clear_alert, alert.pk, **CLEARED, actor=clerk())
@@ -160,6 +164,7 @@ def test_who_confirmed_may_not_judge(alert):
 
 
 def test_a_block_is_released_by_two_who_did_not_judge(alert):
+    """CAA-38: the officer and a second person, neither of whom judged."""
     blocked(alert)
     refused(
         "release_by_judge",

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from factories.accounts import CampaignFactory, ContactFactory, CustomerFactory
+from factories.accounts import BankAccountFactory, CampaignFactory, ContactFactory, CustomerFactory
 from factories.compliance import load_list, screened
 from factories.sanctions import BOREALIS, CLEAN, NORDHAVN, near_miss
 from people import person
@@ -23,6 +23,7 @@ from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.screening import queries, sources
 from o2c.compliance.screening.engine import Subject
 from o2c.compliance.screening.models import ScreeningResult, ScreeningRun
+from o2c.compliance.screening.payees import payees_screened
 from o2c.compliance.screening.sources import Screened
 from o2c.compliance.watchlists.readers import BirthDate, Listed, ListedName
 from o2c.core import gates
@@ -133,6 +134,7 @@ def test_a_version_nobody_applied_within_a_day_closes_the_gates(customers):
 
 
 def test_both_parties_of_a_reseller_are_screened_before_either_may_go_on(customers):
+    """CAA-31: the reseller and the client."""
     reseller, client = customers[0], CustomerFactory(state="closed")
     CustomerRelation.objects.create(from_customer=reseller, to_customer=client, kind="reseller_of", valid_from=date(2020, 1, 1))
     screened(reseller)
@@ -142,12 +144,24 @@ def test_both_parties_of_a_reseller_are_screened_before_either_may_go_on(custome
 
 
 def test_the_end_client_of_a_campaign_is_screened_for_its_advertiser(customers):
+    """CAA-31: for whom a campaign runs."""
     advertiser, client = customers[0], CustomerFactory(state="closed")
     CampaignFactory(advertiser=advertiser, end_client=client)
     screened(advertiser)
     assert reasons(advertiser) == {"screening_missing"}
     screened(client)
     assert reasons(advertiser) == set()
+
+
+def test_whoever_else_may_be_paid_is_screened_with_the_customer(customers):
+    """CAA-17: the holder of a verified bank account under another name."""
+    checked = {"state": "verified", "verified_by": person("supervisor"), "verified_at": timezone.now()}
+    BankAccountFactory(customer=customers[0], holder="Qwertz Zyxwvut", **checked)
+    BankAccountFactory(customer=customers[1], holder=customers[1].legal_name.upper(), **checked)
+    BankAccountFactory(customer=customers[1], holder="Borealis Cargo", iban="DE02120300000000202051")
+    assert {one.subject.names: one.role for one in payees_screened(customers, local_today())} == {("Qwertz Zyxwvut",): "payee"}
+    everybody(local_today())
+    assert ComplianceAlert.objects.get(customer=customers[0]).subject.facts["role"] == "payee"
 
 
 def test_a_room_above_adds_whom_it_knows(customers, monkeypatch):

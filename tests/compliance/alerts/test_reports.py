@@ -12,13 +12,15 @@ from people import person
 from refusals import refused
 
 from o2c.accounts.customers.models import Customer
-from o2c.compliance.alerts import queries, services
+from o2c.compliance.alerts import queries, services, workload
 from o2c.compliance.alerts.evidence import make_pack, sheet
 from o2c.compliance.alerts.models import ComplianceAlert, Decision, Escalation
 from o2c.compliance.alerts.rules.kinds import KINDS
 from o2c.compliance.freezes.models import Freeze
 from o2c.core import gates
 from o2c.core.audit.models import AuditEvent
+from o2c.core.clock import local_today
+from o2c.core.errors import BusinessError
 from o2c.core.files.models import Attachment
 from o2c.core.jobs.models import Job
 from o2c.core.jobs.progress import job
@@ -50,8 +52,22 @@ def test_a_clerk_of_the_accounts_reports_what_the_bank_said_and_learns_nothing_m
     assert queries.alerts(officer()).get() == alert
 
 
+def test_the_time_to_decide_runs_from_the_day_the_report_was_received(customer):
+    """CAA-37: a tip is as old as the day it reached us."""
+    day = local_today() - timedelta(days=10)
+    alert = services.log_alert(customer, kind="other", received_on=day, **TOLD, actor=clerk())
+    assert (alert.received_on, alert.due_at < timezone.now()) == (day, True)
+    assert [count for _label, count in workload.ages(officer(), timezone.now())] == [0, 0, 0, 1, 0]
+    (load,) = workload.loads(officer(), timezone.now())
+    assert (load.overdue, (timezone.now() - load.oldest).days >= 9) == (1, True)
+    with pytest.raises(BusinessError) as too_early:
+        services.log_alert(customer, kind="other", received_on=local_today() + timedelta(days=2), **TOLD, actor=clerk())
+    assert too_early.value.code == "received_in_future"
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_kind_decides_who_reads_it(customer, kind):
+    """CAA-37: corruption and laundering are for named readers."""
     alert = logged(customer, kind, by=officer())
     assert alert.restricted == KINDS[kind].secret
     assert queries.alerts(clerk("Cleo Clerk")).filter(pk=alert.pk).exists() != KINDS[kind].secret
@@ -80,6 +96,7 @@ def test_the_trail_of_a_restricted_alert_is_a_kind_of_its_own(customer):
 
 
 def test_it_cannot_be_cleared_before_its_checklist_is_answered(customer):
+    """CAA-37: the kind brings its questions."""
     alert = logged(customer)
     services.take_alert(alert.pk, actor=clerk())
     cleared = {"reason_code": "explained", "reason": "The parent pays; contract on file"}
@@ -120,6 +137,7 @@ def test_a_confirmed_report_freezes_without_saying_why(customer):
 
 
 def test_confirming_escalates_once_to_the_officer_and_the_clerk_has_no_way_back():
+    """CAA-04: one escalation, with a clock, out of the hands of whoever confirmed."""
     alert = alert_of(near_miss())
     services.take_alert(alert.pk, actor=clerk())
     services.confirm_alert(alert.pk, reason="Same register number", actor=clerk())
@@ -142,6 +160,7 @@ def test_confirming_escalates_once_to_the_officer_and_the_clerk_has_no_way_back(
 
 
 def test_one_action_hands_it_to_legal_with_the_evidence(settings, tmp_path):
+    """CAA-38: one action, with everything legal needs."""
     settings.MEDIA_ROOT = str(tmp_path)
     counsel, alert = legal(), alert_of(near_miss())
     services.take_alert(alert.pk, actor=clerk())

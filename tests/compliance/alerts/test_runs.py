@@ -272,6 +272,7 @@ def test_an_activated_list_asks_for_one_screening(customers):
 
 
 def test_the_day_of_a_screening_counts_for_a_week(customers):
+    """O2C-09: an old screening does not let anybody come back."""
     screened(customers[0], on=local_today() - timedelta(days=6))
     assert gates.reasons_against("refund", customers[0]) == []
     screened(customers[1], on=local_today() - timedelta(days=7))
@@ -286,6 +287,7 @@ def test_imported_customers_are_screened_at_once(customers):
 
 
 def test_the_proof_names_active_customers_nobody_screened_in_time(customers):
+    """CAA-36: every active customer has a screening that still counts."""
     screened(customers[0])
     found = {bad.label for bad in PROOFS["customers_screened"].prove(local_today())}
     assert found == {str(customer) for customer in customers[1:5]}

@@ -111,6 +111,7 @@ def test_a_rule_on_goods_asks_what_is_sold():
 
 
 def test_an_insertion_order_is_asked_before_it_is_signed_and_only_a_licence_by_two_lets_it_pass(monkeypatch):
+    """O2C-39: before commit; only compliance lets it pass, with a licence."""
     ruled()
     customer = CustomerFactory(country="KP")
     order = InsertionOrderFactory(customer=customer, state="draft", signed_on=None)
@@ -139,6 +140,7 @@ def test_a_licence_withdrawn_or_over_lets_nothing_pass():
 
 
 def test_a_change_of_rules_checks_everything_open_again_once():
+    """O2C-39: a changed rule checks what is open again."""
     hit, clean, closed = (CustomerFactory(country=country) for country in ("KP", "DE", "KP"))
     account, order = FinancialAccountFactory(customer=hit, state="active"), InsertionOrderFactory(customer=hit)
     FinancialAccountFactory(customer=clean, state="active")

@@ -1,7 +1,9 @@
 """A freeze stops what we decide, reaches down the group, and ends by two others."""
 
+import re
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,6 +24,7 @@ from o2c.core.errors import BusinessError, Conflict
 from o2c.core.verbs import verb
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -56,6 +59,14 @@ def test_a_cleared_customer_passes_every_gate(customer):
 def test_a_freeze_of_everything_closes_every_gate(customer, officer):
     services.place_freeze(customer.pk, reason="Court order", actor=officer)
     assert {question: codes(question, customer) for question in GATES} == {question: ["customer_frozen"] for question in GATES}
+
+
+def test_a_freeze_answers_every_question_a_verb_asks_at_the_gates():
+    """CAA-38: it is asked by every posting service, not only by the page; a new question must say what stops it."""
+    verbs = "\n".join(path.read_text() for floor in ("accounts", "billing", "collections") for path in (ROOT / floor).rglob("*.py"))
+    asked = set(re.findall(r"gates\.(?:require|reasons_against)\(\"(\w+)\"", verbs))
+    assert {"post_document", "refund", "commit_order"} <= asked
+    assert asked <= set(GATES)
 
 
 def test_a_freeze_of_refunds_stops_refunds_only(customer, officer):

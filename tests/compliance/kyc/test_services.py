@@ -48,6 +48,7 @@ def codes(customer) -> list[str]:
 
 
 def test_a_clerk_sees_what_is_missing_and_cannot_submit_before_it_is_there():
+    """CAA-03: a checklist by risk class, and what is missing of it."""
     customer = CustomerFactory(country="DE")
     file = services.open_kyc_file(customer, actor=person("clerk"))
     refusal = refused("kyc_incomplete", services.submit_kyc_file, file.pk, actor=person("clerk"))
@@ -57,6 +58,7 @@ def test_a_clerk_sees_what_is_missing_and_cannot_submit_before_it_is_there():
 
 
 def test_a_customer_becomes_active_only_with_a_valid_file(monkeypatch):
+    """CAA-03: nobody becomes active without one."""
     customer = CustomerFactory(country="DE", state="onboarding")
     screened(customer)
     refusal = refused("gate_closed", states.activate_customer, customer.pk, actor=person("clerk"))
@@ -80,6 +82,7 @@ def test_who_submits_does_not_approve():
 
 
 def test_high_risk_needs_two_who_did_not_submit():
+    """CAA-03: high risk takes owners and two approvals."""
     file = submitted(industry="arms")
     assert file.risk_class == "high"
     assert services.approve_kyc_file(file.pk, actor=first()).state == "in_review"
@@ -114,6 +117,7 @@ def test_owners_make_no_circle_and_no_more_than_the_whole():
 
 
 def test_the_review_date_reopens_the_file_and_the_gates_say_no():
+    """CAA-03: the review comes by risk class and opens the file again."""
     file = known(CustomerFactory())
     KycFile.objects.filter(pk=file.pk).update(next_review_on=local_today())
     assert codes(file.customer) == ["kyc_review_due"]

@@ -98,7 +98,7 @@ def test_what_cannot_be_read_is_said_and_the_name_is_screened_without_it(sdn, tm
 @pytest.mark.parametrize(
     ("text", "options", "why"),
     [
-        ("query_id,name\na,b\n", (), "lacks the columns schema, birth_date, country"),
+        ("query_id,name\na,b\n", (), "lacks the columns schema, birth_date, country; the first row says: query_id, name"),
         (QUERIES, ("--list", "nobody:x.csv"), "KIND:FILE"),
         (QUERIES, ("--list", "ofac_sdn:missing.csv"), "missing.csv cannot be read"),
         (QUERIES, ("--threshold", "7"), "between 0 and 1"),
@@ -108,6 +108,22 @@ def test_what_stops_a_screening_is_said_in_words(sdn, tmp_path, text, options, w
     given = options if "--list" in options else ("--list", sdn, *options)
     with pytest.raises(CommandError, match=why):
         run("screen_names", text, tmp_path, *given)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_is_read_as_spreadsheets_of_several_countries_save_it(sdn, tmp_path, delimiter):
+    text = "query_id,name,schema,birth_date,country\na,Ivan Petrosian,Person,,\n".replace(",", delimiter)
+    assert run("screen_names", text, tmp_path, "--list", sdn)[0][0]["decision"] == "match"
+
+
+@pytest.mark.parametrize(("command", "first"), [("screen_names", "query_id"), ("compare_names", "pair_id")])
+def test_an_empty_file_and_one_that_would_write_over_itself_are_refused(sdn, tmp_path, command, first):
+    lists = ("--list", sdn) if command == "screen_names" else ()
+    (tmp_path / "in.csv").write_text("")
+    with pytest.raises(CommandError, match=f"in.csv: The file is empty. Its first row must name the columns: {first},"):
+        call_command(command, str(tmp_path / "in.csv"), str(tmp_path / "out.csv"), *lists)
+    with pytest.raises(CommandError, match="name another one to write to"):
+        call_command(command, str(tmp_path / "in.csv"), str(tmp_path / "in.csv"), *lists)
 
 
 def test_a_file_of_another_encoding_is_refused_with_its_row(sdn, tmp_path):

@@ -353,6 +353,7 @@ DEEP = "<a>" * 40 + "</a>" * 40
             "party_unreadable",
         ),
         ("eu_fsf", "a;b;c\n1;2;3\n", "columns_missing"),
+        ("csv", '[{"name": "A"}]', "not_a_table"),
         ("eu_fsf", "\n".join([EU_COLUMNS, EU_ROWS[0] + ";one too many"]), "columns_changed"),
         ("uk", "Name,Age\nx,1\n", "columns_missing"),
         ("opensanctions", OPENSANCTIONS + OPENSANCTIONS.split("\n")[1] + "\n", "key_twice"),
