@@ -36,17 +36,20 @@ OPEN_SPEND = f"""
 
 # What stands against an object in a month, as `controls.queries.blocking` has it: what stops before what holds, the largest amount first.
 BLOCKED = """
-    SELECT DISTINCT ON (subject_kind, subject_id, period) id, subject_kind, subject_id, period, severity
+    SELECT DISTINCT ON (subject_kind, subject_id, period) id, subject_kind, subject_id, period, severity,
+        subject_id * 4000000 + (period - DATE '2000-01-01') AS place
     FROM billing_billingexception
     WHERE severity IN ('stop', 'hold') AND (state IN ('open', 'assigned') OR (state = 'waived' AND waived_until <= %(today)s))
         AND subject_kind IN ('campaign', 'customer', 'financial_account')
     ORDER BY subject_kind, subject_id, period, severity DESC, amount DESC, id
 """
 
-# One join by equality for each object an exception may stand on, so that each is a hash however many exceptions there are.
+# One join by one key for each object an exception may stand on, so that each is a hash however many exceptions there are. The planner
+# knows nothing of their number; by object and month it would merge by month and compare all of a month with all.
 STANDING = "".join(
     f"""
-    LEFT JOIN blocked b{number} ON b{number}.subject_kind = '{kind}' AND b{number}.subject_id = o.{column} AND b{number}.period = o.month"""
+    LEFT JOIN blocked b{number} ON b{number}.subject_kind = '{kind}'
+        AND b{number}.place = o.{column} * 4000000 + (o.month - DATE '2000-01-01')"""
     for number, (kind, column) in enumerate(
         [
             ("campaign", "campaign_id"), ("financial_account", "account_id"), ("customer", "customer_id"), ("customer", "payer_id"),
