@@ -10,6 +10,8 @@ SEPARATOR = r"[\s./_:#\-]{0,3}"
 CONFUSED = str.maketrans("OQILSBZ", "0011582")
 DIGIT = "[0-9OQILSBZ]"
 NUMBER = re.compile(r"^(?P<prefix>\D*)(?:(?P<year>(?:19|20)\d\d)\D+)?(?P<serial>\d{4,12})$")
+# A prefix with digits of its own, such as an entity's code: a separator must end it.
+CODED = re.compile(r"^(?P<prefix>[A-Z]+\d{1,3})[-/._ ](?:(?P<year>(?:19|20)\d\d)\D+)?(?P<serial>\d{4,12})$")
 NEXT = re.compile(r"(?:\s*[,;/+&|]\s*|\s+(?:UND|AND|ET|Y|E|U\.?)\s+|\s+)[+]?")
 RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}")
 BELGIAN = re.compile(r"\+{3}\s*(\d{3})\s*/\s*(\d{4})\s*/\s*(\d{5})\s*\+{3}")
@@ -28,11 +30,14 @@ class Parts:
 
 
 def parts(number: str) -> Parts | None:
-    """A document number taken apart: "RE-2026-100123" is RE, 2026, 100123. None when it ends in no serial of four digits or more."""
-    match = NUMBER.match(number.upper())
+    """A document number taken apart: "RE-2026-100123" is RE, 2026, 100123; "DE01-100004" is DE01, 100004.
+
+    None when it ends in no serial of four digits or more.
+    """
+    match = NUMBER.match(number.upper()) or CODED.match(number.upper())
     if match is None:
         return None
-    return Parts(re.sub(r"[^A-Z]", "", match["prefix"] or ""), match["year"] or "", match["serial"])
+    return Parts(re.sub(r"[^A-Z0-9]", "", match["prefix"] or ""), match["year"] or "", match["serial"])
 
 
 @dataclass(slots=True)

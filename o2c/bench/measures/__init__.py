@@ -16,6 +16,7 @@ from o2c.bench.measures.pages import pages
 from o2c.bench.measures.passes import passes
 from o2c.bench.measures.screening import screening
 from o2c.bench.measures.screening_quality import screening_quality
+from o2c.bench.measures.statements import statements
 
 MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "ageing": ageing,
@@ -30,4 +31,5 @@ MEASURES: dict[str, Callable[[Sizes], Iterator[Figure]]] = {
     "duplicates": duplicates_found,
     "controls": controls,
     "matching": matching,
+    "statements": statements,
 }

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from o2c.collections.cash.engine.book import Book
 from o2c.collections.cash.engine.facts import Advice, AdviceLine, Credit, Customer, Decision, GroupPayer, Item, Proposal
 from o2c.collections.cash.engine.matching import match, run
-from o2c.collections.cash.engine.references import near
+from o2c.collections.cash.engine.references import Grammar, Parts, mentions, near, parts
 from o2c.collections.cash.engine.sums import sums_to
 from o2c.collections.cash.engine.waiting import Waiting
 from o2c.collections.cash.folder import book_of, credits_of
@@ -264,3 +264,10 @@ def test_the_command_on_a_folder_needs_no_store_and_no_table(tmp_path: Path) -> 
     done = subprocess.run(command, cwd=Path(__file__).parents[3], env=nowhere, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr[-600:]
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 6
+
+
+def test_numbers_that_begin_with_an_entity_code_are_read() -> None:
+    assert parts("DE01-100004") == Parts("DE01", "", "100004")
+    grammar = Grammar()
+    grammar.learn("DE01-100004", "", ())
+    assert list(mentions(grammar.ready(), "Rechnung de01 100004 danke").strong) == ["DE01-100004"]
