@@ -23,6 +23,12 @@ from o2c.billing.corrections.models import Correction
 from o2c.billing.journal_export.models import JournalExport
 from o2c.billing.ledger.queries import ageing
 from o2c.billing.refunds.models import RefundRequest
+from o2c.collections.cash.cheques.models import Cheque
+from o2c.collections.cash.mappings.models import StatementMapping
+from o2c.collections.cash.matching.models import Application, MatchProposal
+from o2c.collections.cash.receipts.models import Receipt
+from o2c.collections.cash.statements.models import BankDayReview
+from o2c.collections.cash.statements.proofs import receipts_are_in_one_place
 from o2c.collections.portfolios.models import Portfolio
 from o2c.compliance.alerts.models import ComplianceAlert
 from o2c.compliance.alerts.workload import late
@@ -93,6 +99,17 @@ def compliance_has_work_in_every_state() -> None:
     assert sorted(frozen) == ["Silver Crane Shipping Ltd", "Volkan Orient Trading Ltd"]
 
 
+def money_came_in() -> None:
+    """A week of statements: booked by rule, unknown, parked, returned, coded; a cheque bounced; yesterday is to be signed."""
+    assert {"returned", "on_customer", "unidentified", "parked"} <= states(Receipt)
+    assert Application.objects.filter(by_rule=True, undone_on=None).exists()
+    assert {"auto", "none"} <= states(MatchProposal, "tier")
+    assert {"received", "banked", "bounced"} <= states(Cheque)
+    assert BankDayReview.objects.count() == 4
+    assert StatementMapping.objects.get().state == "active"
+    assert not list(receipts_are_in_one_place(local_today()))
+
+
 @pytest.mark.volume
 @pytest.mark.django_db(transaction=True)
 def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +135,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
 
     the_desk_is_full()
     money_goes_back()
+    money_came_in()
     mistakes_are_put_right()
     compliance_has_work_in_every_state()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25

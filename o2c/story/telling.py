@@ -19,6 +19,7 @@ from o2c.story import (
     billing,
     campaigns,
     casework,
+    cash,
     clients,
     delivered,
     desk,
@@ -86,6 +87,8 @@ def tell(today: date, say: Say) -> bool:
         delivered.take_over(told, cast, entities, today)
         say("Credits that go back, and the journal for finance")
         refunds.work(cast, entities, today)
+        say("A week of money")
+        cash.work(cast, entities, today)
     return True
 
 
