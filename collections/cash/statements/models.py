@@ -67,6 +67,8 @@ class StatementFile(Record):
     job = models.ForeignKey("core.Job", models.PROTECT, null=True, related_name="+")
     concluded_at = models.DateTimeField(_("concluded at"), null=True)
 
+    SCOPE: ClassVar[dict[str, str]] = {"entity": "account__entity", "region": "account__entity__country"}
+
     class Meta:
         constraints = [
             one_of("statementfile", "state", FileState),
