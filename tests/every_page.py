@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from people import person
+from walk import links
 
 from o2c.core.access.models import User
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.checks import patterns
+from o2c.core.pages import menu
 
 SIGNING = "/sign-"
 
@@ -37,3 +39,29 @@ def pages(user: User) -> Iterator[str]:
         response = client.get(url)
         if response.status_code == 200 and b'<main id="main"' in response.getvalue():
             yield url
+
+
+def walk(user: User) -> Iterator[tuple[str, str]]:
+    """(address, HTML) of every page of the user's menu, and of the first record of each kind behind them with its panels."""
+    client = Client()
+    client.force_login(user)
+    todo = ["/", *(link.url for area in menu.areas(user) for link in area.links)]
+    seen = set()
+    while todo:
+        url = todo.pop(0)
+        name = named(url)
+        if name and name not in seen:
+            seen.add(name)
+            response = client.get(url)
+            if response.status_code == 200 and not response.streaming and response["Content-Type"].startswith("text/html"):
+                html = response.content.decode()
+                yield url, html
+                todo += links(html, url)
+
+
+def named(url: str) -> str:
+    """The name of the page at an address; none for what is no page of ours."""
+    try:
+        return resolve(url.split("?")[0]).url_name or ""
+    except Resolver404:
+        return ""

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import every_page
 import pytest
+import raw_words
 from django.db.models import Model
 from django.utils import timezone
-from walk import walk
+from walk import links, walk
 
 from o2c.accounts.campaigns.models import Campaign
 from o2c.accounts.cases.models import CustomerCase, SpecialCase
@@ -40,6 +42,7 @@ from o2c.core.access.queries import the_night
 from o2c.core.access.roles import ROLE_NAMES
 from o2c.core.audit.models import AuditEvent
 from o2c.core.clock import local_today
+from o2c.core.doors import opens
 from o2c.core.limits.queries import limit
 from o2c.story import clients
 from o2c.story.telling import tell
@@ -110,6 +113,24 @@ def money_came_in() -> None:
     assert not list(receipts_are_in_one_place(local_today()))
 
 
+def an_auditor_reads_it_in_french() -> None:
+    """Every list and the first record of each kind: no code and no English where words belong, and no link that is refused."""
+    auditor = User.objects.get(grants__role__code="auditor")
+    User.objects.filter(pk=auditor.pk).update(language="fr")
+    auditor.language = "fr"
+    unread, refused = [], set()
+    for url, html in every_page.walk(auditor):
+        if (
+            not url.startswith("/compliance/")
+            and every_page.named(url) not in raw_words.AS_THEY_ARE
+            and (found := raw_words.raw(html, "fr"))
+        ):
+            unread.append(f"{url}: {sorted(found)}")
+        refused |= {link for link in links(html, url) if not opens(auditor, link)}
+    assert not unread, "\n".join(unread)
+    assert not refused, sorted(refused)
+
+
 @pytest.mark.volume
 @pytest.mark.django_db(transaction=True)
 def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,6 +159,7 @@ def test_the_story_is_believable_and_told_once(monkeypatch: pytest.MonkeyPatch) 
     money_came_in()
     mistakes_are_put_right()
     compliance_has_work_in_every_state()
+    an_auditor_reads_it_in_french()
     assert limit("small_write_off", on=local_today() - timedelta(days=1), currency="EUR") == 25
     assert walk(collector) == []
     assert not tell(local_today(), said.append)

@@ -61,6 +61,14 @@ def test_french_marks_keep_their_narrow_space_and_their_line() -> None:
     assert [text for text in said if re.search(r"\w(?:[;?!]|:\s)", text) and "Authorization: Bearer" not in text] == []
 
 
+def test_the_trail_has_a_sentence_for_every_action_that_is_recorded() -> None:
+    house = Path(settings.BASE_DIR)
+    files = [path for floor in ("o2c", "accounts", "billing", "collections", "compliance") for path in (house / floor).rglob("*.py")]
+    actions = {action for path in files for action in re.findall(r'\brecord\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))}
+    assert actions - set(sentences.catalogue()) == set()
+    assert len(actions) > 200
+
+
 def test_no_function_is_called_by_a_name_that_the_collection_does_not_know() -> None:
     house = Path(settings.BASE_DIR)
     files = [path for floor in ("o2c", "accounts", "billing", "collections", "compliance") for path in (house / floor).rglob("*.py")]

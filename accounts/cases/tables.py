@@ -11,6 +11,7 @@ from o2c.accounts.cases.models.cases import LIVE
 from o2c.accounts.cases.queries import named
 from o2c.core.names import fold
 from o2c.core.pages import BuiltInView, Column, Create, FilterSet, Table
+from o2c.core.sentences import words_of
 
 
 class CaseFilter(FilterSet):
@@ -80,7 +81,7 @@ class CatalogueTable(Table):
     title = _("Ready answers")
     order = ["category"]
     columns = [
-        Column("question", _("Question"), "link", sort="question", narrow=True),
+        Column("question", _("Question"), "link", sort="question", narrow=True, permission="accounts.edit_answer"),
         Column("category", _("Category"), sort="category", narrow=True),
         Column("language", _("Language"), "code", sort="language"),
         Column("team", _("Team that knows more"), sort="team"),
@@ -96,7 +97,7 @@ class PlaybookTable(Table):
         Column("title", _("Title"), "link", sort="title", narrow=True),
         Column("code", _("Code"), "code", sort="code"),
         Column("mandatory", _("Mandatory steps"), "number", of=lambda row: len(row.mandatory)),
-        Column("approver", _("Approver")),
+        Column("approver", _("Approver"), words=lambda row: words_of(f"role:{row.approver}")),
         Column("valid_days", _("Holds for days"), "number", sort="valid_days"),
         Column("flagged", _("Customers flagged"), "number", sort="flagged", narrow=True),
         Column("is_active", _("In use"), of=lambda row: _("yes") if row.is_active else _("no")),

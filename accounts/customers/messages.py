@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "relation_named": _("%(first)s %(relation)s %(second)s"),
     "process_task": _("Change the process of %(customer)s: %(reason)s"),
     "customer_number_once": _("Another customer has this number: leave it empty to get the next free one."),
     "customer_number_stays": _("A customer keeps its number: restore it in the sheet."),

@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers import erasing, holdings, night, personal, queries
 from o2c.accounts.customers.models import BankAccount, Customer, Interaction
+from o2c.accounts.customers.models.customer import CustomerType, RiskClass, Tier
+from o2c.accounts.customers.models.reach import AddressKind
+from o2c.accounts.customers.models.relations import RelationKind
+from o2c.accounts.customers.models.tax import TaxState
 from o2c.accounts.customers.reference import sync_levels
 from o2c.accounts.customers.services.bank import KIND
 from o2c.accounts.customers.services.reach import record_bounce
-from o2c.core import events, gates
+from o2c.core import events, gates, sentences
 from o2c.core.access.models import User
 from o2c.core.access.queries import scope, the_night
 from o2c.core.approvals.registry import approval_kind
@@ -74,6 +78,12 @@ def bank_evidence(account: BankAccount) -> list[tuple[str, Any]]:
 
 events.listen("mail.bounced", "accounts.contacts", on_bounce)
 approval_kind(KIND, _("Verify bank details"), "accounts.verify_bank_account", roles=["approver"], evidence=bank_evidence)
+SPOKEN: dict[str, Any] = {
+    "relation": RelationKind, "kind": AddressKind, "types": CustomerType, "risk_classes": RiskClass, "tiers": Tier, "answer": TaxState,
+}  # fmt: skip
+for fact, choices in SPOKEN.items():
+    for choice in choices:
+        sentences.name(f"{fact}:{choice.value}", choice.label)
 menu.add("accounts", _("Customers"), "customer_list", queries.VIEW, order=10)
 menu.add("accounts", _("Addresses"), "address_list", queries.VIEW, order=13)
 menu.add("accounts", _("Contacts"), "contact_list", queries.VIEW, order=14)

@@ -18,7 +18,7 @@ from o2c.accounts.financial_accounts.models import FinancialAccount
 from o2c.accounts.payment_methods.models import PaymentMethod
 from o2c.accounts.vendors.gates import registered_as_supplier
 from o2c.core.gates import reasons_against
-from o2c.core.sentences import sentence
+from o2c.core.sentences import name, sentence
 
 Against = Callable[[Customer, date], Sequence[str]]
 
@@ -40,6 +40,7 @@ STEPS: dict[str, Step] = {}
 
 def onboarding_step(step: Step) -> None:
     STEPS[step.code] = step
+    name(f"step:{step.code}", step.title)
 
 
 def in_order() -> list[Step]:

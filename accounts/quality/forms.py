@@ -32,7 +32,7 @@ class WaiveForm(Form):
 class RuleForm(Form):
     is_active = forms.BooleanField(label=_("The rule counts"), required=False)
     team = forms.ChoiceField(
-        label=_("Team that puts right what it finds"), choices=lambda: [(q.code, q.code) for q in WorkQueue.objects.order_by("code")]
+        label=_("Team that puts right what it finds"), choices=lambda: [(q.code, str(q)) for q in WorkQueue.objects.order_by("code")]
     )
     target = forms.DecimalField(label=_("Target in percent"), max_digits=5, decimal_places=2)
     version = forms.IntegerField(widget=forms.HiddenInput)

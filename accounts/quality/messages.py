@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
-    "issue_task": _("%(check)s: %(record)s"),
+    "issue_named": _("%(check)s: %(record)s"),
     "quality_rule_unknown": _("There is no rule “%(rule)s”."),
     "quality_rule_off": _("The rule “%(rule)s” is switched off: switch it on first."),
     "qualityrule_code_once": _("There is a rule with this code already."),

@@ -1,6 +1,6 @@
 """How good our master data is: rules, what they found, their scores by day, and customers that may be one and the same."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Customer, through_customer
 from o2c.core.fields import CurrencyField, MoneyField, Record, Versioned, history, money_constraints, one_of
+from o2c.core.sentences import kept_sentence
 
 
 class IssueState(models.TextChoices):
@@ -48,7 +49,11 @@ class QualityRule(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return kept_sentence(**self.in_words)
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        return {"code": f"check:{self.code}", "values": {}}
 
     def get_absolute_url(self) -> str:
         return reverse("quality_rule", args=[self.public_id])
@@ -119,7 +124,11 @@ class QualityIssue(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.label}"
+        return kept_sentence(**self.in_words)
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        return {"code": "issue_named", "values": {"check": self.rule.in_words, "record": self.label}}
 
     def get_absolute_url(self) -> str:
         return reverse("quality_issue", args=[self.public_id])

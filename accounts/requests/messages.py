@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
-    "request_task": _("%(number)s %(kind)s: %(about)s"),
+    "request_named": _("%(number)s %(kind)s: %(about)s"),
     "mention_task": _("%(person)s asks you: %(text)s"),
     "request_kind_unknown": _("“%(kind)s” is no kind of request: choose one of those that are offered."),
     "request_customer_missing": _("Say which customer the request is about."),

@@ -1,6 +1,6 @@
 """Changes somebody asks for: what is asked, what was said about it, and what was changed in the end."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +13,7 @@ from o2c.accounts.customers.models import Customer, through_customer
 from o2c.accounts.requests.rules import OPEN
 from o2c.core.entities.models import LegalEntity
 from o2c.core.fields import FoldedField, Record, Versioned, append_only, history, one_of
+from o2c.core.sentences import kept_sentence
 
 
 class RequestState(models.TextChoices):
@@ -94,7 +95,13 @@ class ChangeRequest(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return kept_sentence(**self.in_words)
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        """Its number, kind and customer; `title` says kind and customer as the requester read them, for search."""
+        about = self.title.partition(": ")[2]
+        return {"code": "request_named", "values": {"number": self.number, "kind": {"code": f"kind:{self.kind}"}, "about": about}}
 
     def get_absolute_url(self) -> str:
         return reverse("request_detail", args=[self.public_id])

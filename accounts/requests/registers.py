@@ -58,5 +58,6 @@ proof("requests_in_time", _("Change requests are applied within their service le
 menu.add("accounts", _("Requests"), "request_list", queries.VIEW, order=50)
 menu.add("accounts", _("Service of requests"), "request_board", queries.VIEW, order=51)
 panels.add("accounts.customer", _("Requests"), "customer_requests", permission=queries.VIEW, order=50)
+panels.add("home", _("What I asked for"), "home_requests", permission="accounts.file_request", order=20)
 jump.source(requests_like)
 carries_files(ChangeRequest._meta.label_lower, queries.requests)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.requests.kinds.registry import title_of
 from o2c.core.pages import BuiltInView, Column, Create, Table
+from o2c.core.sentences import words_of
 
 
 class RequestTable(Table):
@@ -46,7 +47,7 @@ class LevelTable(Table):
     columns = [
         Column("kind", _("Kind"), narrow=True, of=lambda row: title_of(row.kind)),
         Column("hours", _("Working hours"), "number", sort="hours", narrow=True),
-        Column("queue", _("Queue"), "code", sort="queue"),
+        Column("queue", _("Queue"), sort="queue", words=lambda row: words_of(f"role:{row.queue}")),
         Column(
             "change",
             _("Actions"),

@@ -14,7 +14,7 @@ step("billing.controls", _("Billing controls"), run_all, per_entity=False)
 menu.add("billing", _("Billing exceptions"), "billing_exception_list", VIEW, order=5)
 menu.add("billing", _("Billing controls"), "control_board", VIEW, order=6)
 menu.add("billing", _("Control runs"), "control_run_list", VIEW, order=50)
-panels.add("home", _("Billing exceptions"), "home_exceptions", permission=VIEW, order=40)
+panels.add("home", _("Billing exceptions"), "home_exceptions", permission="billing.assign_exception", order=40)
 panels.add("accounts.customer", _("Billing exceptions"), "customer_exceptions", permission=VIEW, order=20)
 
 for control in CONTROLS.values():

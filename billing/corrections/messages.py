@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
     "correction_keeps_records": _("correction %(correction)s is under way"),
+    "correction_named": _("Correction of %(document)s"),
     "correction_one_open_per_document": _("A correction of this document is under way already: finish or withdraw that one first."),
     "correction_nothing_left": _("%(document)s was credited in full already: there is nothing left to correct."),
     "correction_explained": _("Say what is wrong, so that whoever asks later gets an answer."),

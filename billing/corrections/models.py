@@ -1,7 +1,7 @@
 """Corrections of posted documents: what is wrong, what is credited, what is billed anew, and what came of it."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -13,6 +13,7 @@ from o2c.billing.documents.models import Document, DocumentLine
 from o2c.billing.documents.reasons import Cause
 from o2c.billing.spend.models import SpendRecord
 from o2c.core.fields import CurrencyField, MoneyField, Versioned, append_only, ends_after_start, history, money_constraints, one_of
+from o2c.core.sentences import kept_sentence
 
 
 class CorrectionKind(models.TextChoices):
@@ -106,7 +107,11 @@ class Correction(Versioned):
         ]
 
     def __str__(self) -> str:
-        return _("Correction of %(document)s") % {"document": self.document.number}
+        return kept_sentence(**self.in_words)
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        return {"code": "correction_named", "values": {"document": self.document.number}}
 
     def get_absolute_url(self) -> str:
         return reverse("correction_detail", args=[self.public_id])

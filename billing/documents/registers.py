@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.cases.queries import VIEW as VIEW_CASES
 from o2c.billing.documents import proofs, queries, retained, traced
-from o2c.billing.documents.models import LINE_SEAL, SEAL, TAX_SEAL
+from o2c.billing.documents.models import LINE_SEAL, SEAL, TAX_SEAL, DocumentKind
 from o2c.billing.documents.reference import sync_tax_rates
 from o2c.billing.documents.services import drafts
 from o2c.billing.documents.services.posting import RENDER
@@ -24,6 +24,7 @@ from o2c.core.pages import jump, menu, panels
 from o2c.core.pages.jump import Hit
 from o2c.core.proofs.registry import proof
 from o2c.core.reference import reference
+from o2c.core.sentences import name
 
 RETAINED = retained  # importing it registers how long papers are kept
 TRACED = traced  # importing it registers what lies on the way of the money
@@ -64,6 +65,8 @@ carries_files("billing.documentdraft", queries.drafts)
 panels.add("accounts.customer", _("Documents"), "customer_documents", permission=VIEW, order=40)
 panels.add("accounts.customercase", _("Documents it is about"), "case_documents", permission=VIEW, order=10)
 panels.add("billing.document", _("Cases"), "document_cases", permission=VIEW_CASES, order=40)
+for each in DocumentKind:
+    name(f"doc_type:{each.value}", each.label)
 jump.source(documents_numbered)
 
 for code, title, prove in (

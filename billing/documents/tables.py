@@ -7,6 +7,7 @@ from o2c.billing.documents.filters import TROUBLES
 from o2c.billing.documents.reasons import reason_named
 from o2c.core.pages import BuiltInView, Column, Table
 from o2c.core.pages.tables import Create
+from o2c.core.sentences import kept_sentence
 
 
 class DocumentTable(Table):
@@ -98,7 +99,7 @@ DELIVERY_COLUMNS = [
     Column("recipient", _("Recipient")),
     Column("state", _("State"), "badge"),
     Column("moved_at", _("Since"), "moment"),
-    Column("reason", _("Why rejected")),
+    Column("reason", _("Why rejected"), words=lambda delivery: kept_sentence(delivery.reason, {})),
     Column(
         "report",
         _("Actions"),

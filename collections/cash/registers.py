@@ -52,6 +52,7 @@ menu.add("collections", _("Applied receipts"), "application_list", VIEW, order=4
 menu.add("collections", _("Remittance advices"), "advice_list", VIEW, order=46)
 events.listen("statement_file.imported", "collections.matching", on_file_imported)
 events.listen("statement_file.imported", "collections.returns", on_returns_imported)
+panels.add("home", _("Cash"), "home_cash", permission="collections.hand_over_file", order=11)
 panels.add("collections.statementline", _("What it is"), "line_coding", permission=VIEW, order=10)
 panels.add("collections.statementline", _("Returned payment"), "line_returned", permission=VIEW, order=20)
 events.listen("advice.stored", "collections.matching", on_advice_stored)

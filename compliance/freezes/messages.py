@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "freeze_named": _("%(customer)s: %(scope)s"),
     "customer_frozen": _("Compliance has stopped this for the customer; please ask compliance."),
     "freeze_of_an_alert": _("This freeze belongs to an alert: it ends with the decision on the alert."),
     "freeze_already_ended": _("This freeze has already ended."),

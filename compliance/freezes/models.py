@@ -1,11 +1,14 @@
 """What may not go on with a customer, since when, and who ended it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from o2c.accounts.customers.models import Customer, through_customer
 from o2c.core.fields import Record, one_of, only_these_move
+from o2c.core.sentences import kept_sentence
 
 
 class FreezeScope(models.TextChoices):
@@ -68,7 +71,11 @@ class Freeze(Record):
         triggers = only_these_move("freeze", "end_proposed_by_id", "end_proposed_at", "end_reason", "end_kind", "ended_by_id", "ended_at")
 
     def __str__(self) -> str:
-        return f"{self.customer}: {self.get_scope_display()}"
+        return kept_sentence(**self.in_words)
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        return {"code": "freeze_named", "values": {"customer": str(self.customer), "scope": {"code": f"scope:{self.scope}"}}}
 
     @property
     def state(self) -> str:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "screening.proved": _("Effectiveness of screening proved: %(object)s"),
     "reason_missing": _("Say why."),
     "config_unknown_number": _("There is no number “%(name)s” in the configuration."),
     "config_out_of_order": _("The thresholds must rise: kept for the record, alert, hold, all above 0 and none above 1."),

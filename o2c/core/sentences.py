@@ -39,6 +39,15 @@ def sentence(code: str, values: dict[str, Any] | None = None) -> str:
     return str(catalogue()[code]) % {name: spoken(value) for name, value in (values or {}).items()}
 
 
+def words_of(*codes: str) -> str:
+    """What the first of the codes that is known stands for; nothing for text that is none, or a sentence that asks for values."""
+    for code in codes:
+        words = str(_names.get(code) or catalogue().get(code) or "")
+        if words and "%(" not in words:
+            return words
+    return ""
+
+
 def keep(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a sentence as they are stored beside its code: amounts with their currency, days as ISO 8601."""
     return {name: _kept(value) for name, value in values.items()}
@@ -72,6 +81,24 @@ def _told(value: Any) -> Any:
         case str():
             return from_iso(value)
     return value
+
+
+def called(subject: Any) -> str:
+    """What a record is called where its name is kept: its numbers and names without the words of any language.
+
+    Records whose words are a sentence say so by `in_words`: its code and its values.
+    """
+    values = getattr(subject, "in_words", {}).get("values", {})
+    return " ".join(_bare(value) for value in values.values() if _bare(value)) or str(subject)
+
+
+def _bare(value: Any) -> str:
+    match value:
+        case {"value": number, "currency": currency}:
+            return f"{number} {currency}"
+        case dict():
+            return ""
+    return str(value)
 
 
 def codes_like(text: str) -> list[str]:

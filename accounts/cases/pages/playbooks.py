@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from o2c.accounts.cases import queries
 from o2c.accounts.cases.forms import FlagForm, PlaybookEditForm, PlaybookNewForm
-from o2c.accounts.cases.models import SpecialStep
+from o2c.accounts.cases.models import Playbook, SpecialStep
 from o2c.accounts.cases.services import playbooks
 from o2c.accounts.cases.tables import PlaybookTable, SpecialFilter, SpecialTable
 from o2c.core.access.roles import ROLE_NAMES
@@ -18,6 +18,7 @@ from o2c.core.doors import access, who
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.display import day, link_to, moment
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
+from o2c.core.sentences import words_of
 
 MOVES = [
     Move("agree", gettext_lazy("Agree"), gettext_lazy("The standard path is free."), playbooks.agree_special, ["approval"], main=True),
@@ -34,9 +35,8 @@ def playbook_list(request: HttpRequest) -> HttpResponseBase:
 @access("accounts.view_cases")
 def playbook_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     playbook = one(queries.playbooks(), public_id)
-    rules = [playbook.types, playbook.countries, playbook.risk_classes, playbook.tiers]
     facts = [
-        (_("Whom it is about"), "; ".join(", ".join(values) for values in rules if values)),
+        (_("Whom it is about"), _about(playbook)),
         (_("Mandatory steps"), "; ".join(playbook.mandatory)),
         (_("Advised steps"), "; ".join(playbook.advised)),
         (_("Approver"), ROLE_NAMES.get(playbook.approver, playbook.approver)),
@@ -54,6 +54,11 @@ def playbook_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         facts=facts,
         edit_url=reverse("playbook_edit", args=[public_id]) if edits else "",
     )
+
+
+def _about(playbook: Playbook) -> str:
+    rules = [(name, getattr(playbook, name)) for name in ("types", "countries", "risk_classes", "tiers")]
+    return "; ".join(", ".join(words_of(f"{name}:{each}") or each for each in values) for name, values in rules if values)
 
 
 @access("accounts.write_playbook")

@@ -1,6 +1,6 @@
 """How customers hang together, each relation with the days it holds."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -67,3 +67,8 @@ class CustomerRelation(Dated):
 
     def __str__(self) -> str:
         return f"{self.from_customer} {self.get_kind_display()} {self.to_customer}"
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        values = {"first": str(self.from_customer), "relation": {"code": f"relation:{self.kind}"}, "second": str(self.to_customer)}
+        return {"code": "relation_named", "values": values}

@@ -169,6 +169,7 @@ class ProcessChange(Versioned):
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     answer = models.CharField(_("the client's answer"), max_length=300, blank=True, editable=False)
 
+    TELLS_OF: ClassVar[str] = "accounts.clientprocess"
     SCOPE: ClassVar[dict[str, str]] = through_customer("customer__entities")
 
     class Meta:

@@ -48,6 +48,12 @@ class UnlinkedTable(Table):
     order = ["starts_on"]
     columns = [
         *CampaignTable.pick("name", "ext_id", "advertiser__legal_name", "starts_on", "currency", "state"),
-        Column("suggested", _("Suggested account"), "link", url=lambda row: reverse("campaign_link", args=[row.public_id])),
+        Column(
+            "suggested",
+            _("Suggested account"),
+            "link",
+            url=lambda row: reverse("campaign_link", args=[row.public_id]),
+            permission="accounts.link_campaign",
+        ),
     ]
     nothing_yet = _("Every campaign bills to an account.")

@@ -29,8 +29,7 @@ def assign_issue(pk: int, *, owner: User, actor: User) -> QualityIssue:
     issue.owner, issue.waived_until = owner, None
     issue.save(update_fields=["state", "owner", "waived_until"])
     close_task(TASK, subject=issue, actor=actor)
-    words = {"check": {"code": f"check:{issue.rule.code}"}, "record": issue.label}
-    open_task(TASK, "issue_task", words, subject=issue, owner=owner, working_hours=WORKING_HOURS, actor=actor)
+    open_task(TASK, **issue.in_words, subject=issue, owner=owner, working_hours=WORKING_HOURS, actor=actor)
     record("issue.assigned", issue, actor=actor, before=before, after={"state": "assigned", "owner": str(owner)})
     return issue
 

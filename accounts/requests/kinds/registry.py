@@ -20,7 +20,7 @@ from o2c.core.approvals.registry import approval_kind
 from o2c.core.errors import BusinessError
 from o2c.core.pages import Form
 from o2c.core.plain import plain
-from o2c.core.sentences import explain
+from o2c.core.sentences import explain, name
 from o2c.core.spoken import paired
 from o2c.core.verbs import opened, rehearse
 
@@ -91,6 +91,7 @@ KINDS: dict[str, Kind] = {}
 def request_kind(kind: Kind) -> None:
     """Let this change be asked for."""
     KINDS[kind.code] = kind
+    name(f"kind:{kind.code}", kind.title)
     approval_kind(kind.approval, kind.title, APPLY_APPROVED, roles=kind.roles, evidence=_evidence)
 
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from o2c.accounts.requests import queries, services
 from o2c.accounts.requests.forms import LevelForm
 from o2c.accounts.requests.kinds.registry import title_of
+from o2c.accounts.requests.models import LIVE
 from o2c.accounts.requests.rules import Service
-from o2c.accounts.requests.tables import LevelTable
+from o2c.accounts.requests.tables import LevelTable, RequestTable
 from o2c.core.doors import access, who
 from o2c.core.pages import done, list_page, one, page, run
 from o2c.core.pages.display import UNKNOWN, number, percent
+from o2c.core.pages.related import related
 
 LOOKED_BACK = timedelta(days=30)
 
@@ -32,6 +34,14 @@ def request_board(request: HttpRequest) -> HttpResponse:
         tiles=_tiles(whole, (now - LOOKED_BACK).date().isoformat()),
         kinds=[{**row, "title": title_of(row["kind"]), "answered_within": hours(row["answered_within"])} for row in kinds],
     )
+
+
+@access(queries.VIEW)
+def home_requests(request: HttpRequest) -> HttpResponse:
+    """What the reader asked for and still waits for, on the start page."""
+    rows = queries.request_list(who(request), timezone.now()).filter(LIVE, requester=who(request)).order_by("-created_at", "pk")
+    columns, everything = RequestTable.pick("number", "kind", "state"), f"{reverse('request_list')}?mine=true"
+    return related(request, rows, columns, title=_("What I asked for"), everything=everything, nothing=_("Nothing you asked for is open."))
 
 
 def hours(time: timedelta | None) -> str:
@@ -80,6 +90,7 @@ def service_level_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 urlpatterns = [
+    path("home/requests/", home_requests, name="home_requests"),
     path("requests/board/", request_board, name="request_board"),
     path("requests/levels/", service_levels, name="service_levels"),
     path("requests/levels/<uuid:public_id>/", service_level_edit, name="service_level_edit"),

@@ -48,9 +48,7 @@ def put_in_queue(request: ChangeRequest, actor: User) -> None:
     level = ServiceLevel.objects.filter(kind=request.kind).first()
     hours, queue = (level.hours, level.queue) if level else (kind_named(request.kind).hours, "clerk")
     within = within_target(request.customer, "request", hours)
-    about = request.title.partition(": ")[2]
-    words = {"number": request.number, "kind": {"code": f"approval:{kind_named(request.kind).approval}"}, "about": about}
-    open_task(TASK, "request_task", words, subject=request, queue=queue, owner=request.owner, working_hours=within, actor=actor)
+    open_task(TASK, **request.in_words, subject=request, queue=queue, owner=request.owner, working_hours=within, actor=actor)
 
 
 def hand_to(request: ChangeRequest, owner: User, actor: User) -> None:

@@ -28,7 +28,6 @@ from o2c.core.files.storage import Blob
 from o2c.core.money import Money
 from o2c.core.outbox.models import OutboxState
 from o2c.core.outbox.services import send_mail
-from o2c.core.sentences import sentence
 from o2c.core.verbs import lock, lock_one, transition, verb
 from o2c.core.work.services import close_task, open_task
 
@@ -60,7 +59,7 @@ def _mailed(delivery: Delivery, rendering: Rendering, actor: User) -> Delivery:
     document = delivery.document
     contact = mailable(document).first()
     if contact is None:
-        delivery.state, delivery.reason = DeliveryState.REJECTED, sentence("delivery_without_contact")
+        delivery.state, delivery.reason = DeliveryState.REJECTED, "delivery_without_contact"
         delivery.save()
         record("delivery.rejected", delivery, actor=actor, after=_facts(delivery))
         _tell_rejected(delivery, actor)
@@ -132,7 +131,7 @@ def move(delivery: Delivery, state: str, actor: User, *, reason: str = "", provi
 def _tell_rejected(delivery: Delivery, actor: User) -> None:
     """A rejection is work for a clerk, and an event for the room that keeps billing exceptions."""
     document = delivery.document
-    words = {"number": document.number, "reason": delivery.reason}
+    words = {"number": document.number, "reason": {"code": delivery.reason}}
     value, hours = Money(document.gross, document.currency), REJECTED_HOURS
     open_task(
         REJECTED_TASK, "delivery_rejected_task", words, subject=document, queue="clerk", working_hours=hours, value=value, actor=actor

@@ -27,7 +27,7 @@ from o2c.core.pages.listing import Heading
 from o2c.core.pages.moves import Move, ReasonForm, carry_out, offered
 from o2c.core.pages.related import related
 from o2c.core.pages.tables import Column, Row, readable
-from o2c.core.sentences import sentence
+from o2c.core.sentences import kept_sentence, sentence
 from o2c.core.spoken import day
 
 ASKED = ["draft", "submitted", "approved"]
@@ -116,7 +116,7 @@ def _facts(refund: RefundRequest) -> list[tuple[str, Any]]:
         (_("Persons needed"), 3 if refund.three_persons else 2) if refund.submitted_at else (_("Persons needed"), _("said at submission")),
         (_("Payee found clear"), moment(refund.screened_at) if refund.screened_at else None),
         (_("Nothing set off because"), refund.set_off_reason),
-        (_("Outcome"), refund.outcome),
+        (_("Outcome"), kept_sentence(refund.outcome, {})),
     ]
 
 

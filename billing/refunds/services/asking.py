@@ -27,7 +27,6 @@ from o2c.core.clock import local_today
 from o2c.core.errors import BusinessError
 from o2c.core.limits.queries import limit
 from o2c.core.money import Money
-from o2c.core.sentences import sentence
 from o2c.core.verbs import lock, lock_one, verb
 
 KIND, KIND_CHANGED_BANK = "refund", "refund_changed_bank"
@@ -126,7 +125,7 @@ def _keep_lines(refund: RefundRequest, lines: Mapping[int, RefundLine]) -> None:
     if left:
         change(refund, amount=left)
     else:
-        change(refund, amount=Decimal(0), state="cancelled", outcome=sentence("refund_set_off_whole"))
+        change(refund, amount=Decimal(0), state="cancelled", outcome="refund_set_off_whole")
 
 
 @verb("billing.submit_refund")

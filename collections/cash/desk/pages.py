@@ -15,6 +15,7 @@ from o2c.collections.cash.statements.queries import files
 from o2c.core.clock import local_today
 from o2c.core.doors import access, who
 from o2c.core.pages import one, page
+from o2c.core.pages.related import Count, counted
 
 
 @access(VIEW)
@@ -34,6 +35,22 @@ def cash(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@access(VIEW)
+def home_cash(request: HttpRequest) -> HttpResponse:
+    """What of cash waits for a person, on the start page."""
+    user = who(request)
+    days = queries.days_lacking(user, local_today(user))
+    unidentified = queries.unidentified_money(user, local_today(user))
+    counts = [
+        *(Count(words.capitalize(), f"{reverse('match_queue')}?tier={tier}", count) for tier, words, count in queries.by_tier(user)),
+        Count(_("Banking days to sign"), reverse("cash"), len(days), late=any(day.is_red for day in days)),
+        Count(_("Unidentified money"), reverse("unidentified_list"), sum(waiting.count for waiting in unidentified)),
+        Count(_("Bank files that ask"), f"{reverse('statement_file_list')}?state=asking", queries.asking(user)),
+        Count(_("Advices that wait for their money"), f"{reverse('advice_list')}?state=open", queries.advices_waiting(user)),
+    ]
+    return counted(request, counts, title=_("Cash"), nothing=_("No money waits for anybody."))
+
+
 def _run(file: StatementFile) -> dict[str, Any]:
     job = file.job
     is_done = job is None or not job.is_live
@@ -49,5 +66,6 @@ def cash_run(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 urlpatterns = [
     path("cash/", cash, name="cash"),
+    path("home/cash/", home_cash, name="home_cash"),
     path("cash/runs/<uuid:public_id>/", cash_run, name="cash_run"),
 ]

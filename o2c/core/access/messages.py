@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES = {
+    "token.issued": _("Issued the token %(object)s"),
+    "token.revoked": _("Revoked the token %(object)s"),
     "busy_elsewhere": _("Someone else is working on this right now. Try again in a moment."),
     "gone_or_out_of_reach": _("One of the rows no longer exists or is outside what you may see. Reload the page."),
     "changed_since": _("This was changed since you opened it. Look at the new values and save again."),

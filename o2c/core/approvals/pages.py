@@ -65,8 +65,15 @@ def approval_detail(request: Request, public_id: UUID) -> HttpResponse:
         evidence=_evidence(asked) if mine else (),
         steps=_steps(asked),
         withdraw=reverse("approval_withdraw", args=[asked.public_id]) if withdraws else "",
-        crumbs=[(_("Waiting for my approval"), reverse("approvals_to_decide"))],
+        crumbs=[_way_back(request)],
     )
+
+
+def _way_back(request: Request) -> tuple[str, str]:
+    """The list of those who decide, or of everything for those who only look."""
+    if request.user.may("core.decide_approval"):
+        return _("Waiting for my approval"), reverse("approvals_to_decide")
+    return (_("Approvals"), reverse("approval_list")) if request.user.may("core.view_approvals") else (_("My work"), reverse("home"))
 
 
 def _within_reach(request: Request) -> Any:

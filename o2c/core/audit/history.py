@@ -20,7 +20,7 @@ from o2c.core.access.models import User
 from o2c.core.access.queries import scope
 from o2c.core.audit.models import AuditEvent
 from o2c.core.audit.restricted import hidden_from
-from o2c.core.audit.words import as_read, said, who
+from o2c.core.audit.words import fact_as_read, label_of, said, who
 from o2c.core.sentences import UNKNOWN
 
 PERMISSION = "core.view_history"
@@ -102,12 +102,7 @@ def _events_of(contexts: list[UUID | None]) -> dict[UUID | None, AuditEvent]:
 
 
 def _fields(model: type[Model]) -> list[tuple[str, Field[Any, Any]]]:
-    return [(_label(field), field) for field in model._meta.concrete_fields if field.name not in UNSAID]
-
-
-def _label(field: Field[Any, Any]) -> str:
-    words = str(field.verbose_name)
-    return words[:1].upper() + words[1:]
+    return [(label_of(model._meta.label_lower, field.name), field) for field in model._meta.concrete_fields if field.name not in UNSAID]
 
 
 class _Names:
@@ -124,7 +119,7 @@ class _Names:
             return f"•••• {value[-4:]}"
         if isinstance(field, ForeignKey):
             return self._name(field.related_model, value)
-        return as_read(value, field, str(getattr(row, "currency", "") or ""))
+        return fact_as_read(field.name, value, field, str(getattr(row, "currency", "") or ""))
 
     def _name(self, model: type[Model], pk: Any) -> str:
         key = (model._meta.label_lower, pk)

@@ -14,6 +14,7 @@ from o2c.core.audit.models import AuditChain, AuditEvent
 from o2c.core.audit.pairs import never_both
 from o2c.core.audit.rules import link
 from o2c.core.plain import plain
+from o2c.core.sentences import called
 
 HASHED = [
     "seq", "at", "actor_id", "on_behalf_of_id", "source", "request_id", "verb", "action", "object_type", "object_id", "object_label",
@@ -61,15 +62,21 @@ def record(
                 "action": action,
                 "object_type": subject._meta.label_lower,
                 "object_id": subject.pk,
-                "object_label": str(subject)[:200],
+                "object_label": called(subject)[:200],
                 "parent_type": parent_type,
                 "parent_id": parent_id,
                 "before": plain(before or {}),
-                "after": plain({**(after or {}), **facts}),
+                "after": plain({**_in_words(subject), **(after or {}), **facts}),
                 "reason": reason,
             },
         )
     )
+
+
+def _in_words(subject: Model) -> dict[str, Any]:
+    """Of a record whose words are a sentence its code and values, so that each reader of the trail sees their language."""
+    words = getattr(subject, "in_words", None)
+    return {"object": words} if words else {}
 
 
 def _parent(subject: Model, parent: Model | None) -> tuple[str, int | None]:

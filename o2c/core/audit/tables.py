@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.audit.models import AuditEvent
-from o2c.core.audit.words import kind_of, said, who
+from o2c.core.audit.words import kind_of, object_of, said, who
 from o2c.core.pages.tables import BuiltInView, Column, Table
 
 
@@ -17,7 +17,7 @@ class EventTable(Table):
         Column("at", _("At"), "moment", sort="at", narrow=True),
         Column("who", _("Who"), sort="actor__name", of=who, narrow=True),
         Column("what", _("What"), "text", sort="action", of=said, narrow=True),
-        Column("object_label", _("On"), "link", sort="object_label"),
+        Column("object_label", _("On"), "link", sort="object_label", of=object_of),
         Column("kind", _("Kind"), sort="object_type", of=_kind),
         Column("chain__entity", _("Entity"), sort="chain__entity__code"),
         Column("reason", _("Reason")),

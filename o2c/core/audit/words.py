@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from o2c.core import countries
 from o2c.core.audit.models import AuditEvent
 from o2c.core.fields import MoneyField
-from o2c.core.sentences import UNKNOWN, Kept, catalogue, kept_sentence
+from o2c.core.sentences import UNKNOWN, Kept, catalogue, kept_sentence, words_of
 from o2c.core.spoken import amount, from_iso, paired, spoken
 
 NAMED = re.compile(r"%\((\w+)\)")
@@ -21,9 +23,15 @@ NAMED = re.compile(r"%\((\w+)\)")
 def said(event: AuditEvent) -> str:
     """One line for a reader: "Recorded a promise of 120.00 EUR"."""
     if event.action in catalogue():
-        facts = {name: as_read(value, field_of(event.object_type, name), _currency_of(event)) for name, value in event.after.items()}
+        facts = {name: _fact(name, value, field_of(event.object_type, name), event) for name, value in event.after.items()}
         return str(catalogue()[event.action]) % Kept({"object": event.object_label, **facts})
     return event.action.replace(".", " ").replace("_", " ").capitalize()
+
+
+def object_of(event: AuditEvent) -> str:
+    """The record in words, of a record that has some; else what it was called."""
+    words = event.after.get("object")
+    return as_read(words) if isinstance(words, dict) else event.object_label
 
 
 def who(event: AuditEvent) -> str:
@@ -45,32 +53,53 @@ def changes(event: AuditEvent, *, but: Collection[str] = ()) -> list[tuple[str, 
 
 
 def _change(event: AuditEvent, name: str, field: Any) -> tuple[str, str, str]:
-    before, after = (as_read(values.get(name), field, _currency_of(event)) for values in (event.before, event.after))
+    before, after = (_fact(name, values.get(name), field, event) for values in (event.before, event.after))
     return label_of(event.object_type, name), before, after
 
 
 def label_of(object_type: str, field: str) -> str:
-    """The name of a field as forms show it; of a fact that is no field, its words in the catalogue ("fact.sha256"), else its own."""
+    """The name of a field as forms show it; of a fact that is no field, the words of `fact.<name>`, else its own."""
     own = field.replace("_", " ")
-    words = getattr(field_of(object_type, field), "verbose_name", own)
-    words = catalogue().get(f"fact.{field}", own) if str(words) == own else words  # a field without words of its own is called like itself
-    return str(words)[:1].upper() + str(words)[1:]
+    words = str(getattr(field_of(object_type, field), "verbose_name", own))
+    if words == own:  # a field without words of its own is called like itself
+        words = str(catalogue().get(f"fact.{field}", "")) or _(own)
+    return words[:1].upper() + words[1:]
 
 
 def field_of(object_type: str, name: str) -> Any:
-    """The field of that name; None for a fact that is no field."""
+    """The field of that name, of the model or of the one it changes (`TELLS_OF`); None for a fact that is no field."""
     try:
-        return apps.get_model(object_type)._meta.get_field(name)
-    except (LookupError, ValueError, FieldDoesNotExist):
+        model = apps.get_model(object_type)
+    except (LookupError, ValueError):
         return None
+    for each in filter(None, (model, getattr(model, "TELLS_OF", None))):
+        with suppress(FieldDoesNotExist):
+            return apps.get_model(each)._meta.get_field(name) if isinstance(each, str) else each._meta.get_field(name)
+    return None
 
 
 def kind_of(object_type: str) -> str:
     """What sort of thing it is: "customer", "open item"."""
     try:
-        return str(apps.get_model(object_type)._meta.verbose_name)
+        words = apps.get_model(object_type)._meta.verbose_name
+        return str(words) if isinstance(words, Promise) else _(words)
     except (LookupError, ValueError):
         return object_type
+
+
+def _fact(name: str, value: Any, field: Any, event: AuditEvent) -> str:
+    return fact_as_read(name, value, field, _currency_of(event))
+
+
+def fact_as_read(name: str, value: Any, field: Any, currency: str = "") -> str:
+    """A stored fact by its name; a value that is a code somewhere in the house is said in its words."""
+    if isinstance(value, list):
+        return ", ".join(fact_as_read(name, part, getattr(field, "base_field", None), currency) for part in value) or UNKNOWN
+    if isinstance(value, dict) and "code" not in value:
+        return ", ".join(paired(label_of("", part), fact_as_read(part, held, None, currency)) for part, held in value.items())
+    if isinstance(value, str) and not getattr(field, "flatchoices", None):
+        return words_of(f"{name}:{value}", f"{name}_{value}", f"role:{value}", value) or as_read(value, field, currency)
+    return as_read(value, field, currency)
 
 
 def as_read(value: Any, field: Any = None, currency: str = "") -> str:
@@ -82,10 +111,6 @@ def as_read(value: Any, field: Any = None, currency: str = "") -> str:
             return _("yes") if value else _("no")
         case {"code": str(code), "values": dict(values)}:
             return kept_sentence(code, values)
-        case dict():
-            return ", ".join(paired(name, as_read(part)) for name, part in value.items())
-        case list():
-            return ", ".join(as_read(part, getattr(field, "base_field", None)) for part in value) or UNKNOWN
         case str() | int() if choices := dict(getattr(field, "flatchoices", [])):
             return str(choices.get(value, value))
         case str() | int() | Decimal() if isinstance(field, MoneyField):

@@ -11,6 +11,7 @@ from o2c.core.mail.filters import MailTemplateFilter
 from o2c.core.mail.tables import MailTemplateTable
 from o2c.core.pages.answers import one, page
 from o2c.core.pages.listing import list_page
+from o2c.core.sentences import words_of
 
 
 @access("core.view_mail_templates")
@@ -24,7 +25,7 @@ def mail_template(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return page(
         request,
         "core/mail/template.html",
-        title=template.code,
+        title=words_of(f"mail:{template.code}") or template.code,
         mail=template,
         crumbs=[(MailTemplateTable.title, reverse("mail_templates"))],
     )

@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from o2c.core.numbering.models import NumberSeries
 from o2c.core.pages import Column, Create, Table
+from o2c.core.sentences import words_of
+
+
+def kind_words(series: NumberSeries) -> str:
+    return words_of(f"doc_type:{series.doc_type}") or series.doc_type
 
 
 class SeriesTable(Table):
@@ -10,7 +16,7 @@ class SeriesTable(Table):
     columns = [
         Column("prefix", _("Prefix"), "code", sort="prefix", narrow=True),
         Column("entity", _("Legal entity"), sort="entity__code", narrow=True),
-        Column("doc_type", _("Kind of document"), sort="doc_type"),
+        Column("doc_type", _("Kind of document"), sort="doc_type", words=kind_words),
         Column("code", _("Series"), "code"),
         Column("width", _("Digits"), "number"),
         Column("year", _("Latest year"), "code", narrow=True),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import Record, Versioned, history, one_of
+from o2c.core.sentences import words_of
 
 
 class Channel(models.TextChoices):
@@ -80,7 +81,7 @@ class Outbox(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.topic} {self.recipient}"
+        return f"{self.get_channel_display()} {words_of(f'mail:{self.topic}') or self.topic} {self.recipient}"
 
     def get_absolute_url(self) -> str:
         return reverse("outbox_detail", args=[self.public_id])

@@ -16,6 +16,7 @@ from o2c.core.outbox.models import Outbox
 from o2c.core.outbox.tables import OutboxTable, WebhookTable
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.related import related
+from o2c.core.sentences import words_of
 
 
 @access("core.view_outbox")
@@ -28,7 +29,13 @@ def outbox_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     message = one(_within_reach(request), public_id)
     crumbs = [(OutboxTable.title, reverse("outbox_list"))]
     return page(
-        request, "core/outbox/detail.html", title=message.topic, subject=message, message=message, facts=_facts(message), crumbs=crumbs
+        request,
+        "core/outbox/detail.html",
+        title=words_of(f"mail:{message.topic}") or message.topic,
+        subject=message,
+        message=message,
+        facts=_facts(message),
+        crumbs=crumbs,
     )
 
 

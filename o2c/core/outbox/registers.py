@@ -12,14 +12,16 @@ from o2c.core.outbox.models import Channel, Outbox
 from o2c.core.outbox.webhooks import call
 from o2c.core.pages import menu, timeline
 from o2c.core.pages.timeline import TimelineEntry
+from o2c.core.sentences import words_of
 
 
-def written(subject: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
+def written(about: Model, actor: User, limit: int) -> Iterator[TimelineEntry]:
     """The mails about an object for its timeline: to whom, what, and whether it arrived."""
-    mails = Outbox.objects.filter(channel=Channel.MAIL, subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    mails = Outbox.objects.filter(channel=Channel.MAIL, subject_type=about._meta.label_lower, subject_id=about.pk)
     opens = actor.may("core.view_outbox")
     for mail in mails.select_related("created_by").order_by("-pk")[:limit]:
-        said = {"subject": mail.rendered.get("subject", mail.topic), "recipient": mail.recipient, "state": mail.get_state_display()}
+        subject = mail.rendered.get("subject") or words_of(f"mail:{mail.topic}") or mail.topic
+        said = {"subject": subject, "recipient": mail.recipient, "state": mail.get_state_display()}
         title = gettext("%(subject)s, to %(recipient)s (%(state)s)") % said
         url = mail.get_absolute_url() if opens else ""
         yield TimelineEntry(mail.created_at, _("mails"), title, who=str(mail.created_by or ""), url=url, icon="mail")

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from o2c.core.outbox.services import redeliver
 from o2c.core.pages.tables import BuiltInView, BulkAction, Column, Create, Table
+from o2c.core.sentences import words_of
 
 
 class OutboxTable(Table):
     title = _("Messages")
     columns = [
-        Column("topic", _("Message"), "link", sort="topic", narrow=True),
+        Column("topic", _("Message"), "link", sort="topic", narrow=True, words=lambda row: words_of(f"mail:{row.topic}") or row.topic),
         Column("channel", _("Channel"), sort="channel"),
         Column("recipient", _("Recipient"), sort="recipient", narrow=True),
         Column("state", _("State"), "badge", sort="state", narrow=True),

@@ -32,6 +32,9 @@ class FilterSet(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def form(self) -> forms.BaseForm:
         form: forms.BaseForm = super().form
+        for name, field in form.fields.items():  # a label that django-filter made of the name of a field is not in words of ours yet
+            if str(field.label).casefold() == name.replace("_", " "):
+                field.label = gettext(str(field.label))
         if self.request:
             reach.narrow(form, self.request.user)
         return form

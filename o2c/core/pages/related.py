@@ -1,6 +1,7 @@
 """A short list inside the page of another object: the first rows, how many there are, the way to all of them and to a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,6 +41,22 @@ def related(
             "nothing": nothing,
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of something wait, and the list of them; `late` where it should not have waited so long."""
+
+    label: str | Promise
+    url: str
+    count: int
+    late: bool = False
+
+
+def counted(request: HttpRequest, counts: Iterable[Count], *, title: str | Promise, nothing: str | Promise) -> HttpResponse:
+    """A panel that says how much waits, each line leading to its list; lines with nothing are left out."""
+    waiting = [row for row in counts if row.count]
+    return render(request, "components/counts.html", {"title": title, "counts": waiting, "nothing": nothing})
 
 
 def part(title: str | Promise, rows: QuerySet[Any], columns: Sequence[Column]) -> dict[str, object]:

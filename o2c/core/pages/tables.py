@@ -98,6 +98,7 @@ def _choices(kind: type, name: str) -> "Field[Any, Any] | None":
     """The field of that name, when it is one with choices."""
     fields = {field.name: field for field in kind._meta.concrete_fields} if issubclass(kind, Model) else {}
     found = fields.get(name)
+    found = getattr(found, "output_field", found)  # what the database computes has its choices there
     return found if found is not None and found.choices else None
 
 

@@ -1,11 +1,14 @@
 """What the nightly proofs found."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from o2c.core.fields import Record, append_only, one_of
+from o2c.core.sentences import kept_sentence
 
 
 class ProofState(models.TextChoices):
@@ -38,7 +41,11 @@ class ControlResult(Record):
         triggers = append_only("controlresult")
 
     def __str__(self) -> str:
-        return f"{self.code} {self.day}"
+        return f"{kept_sentence(f'proof:{self.code}', {})} {self.day}"
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        return {"code": "proof_named", "values": {"proof": {"code": f"proof:{self.code}"}, "day": self.day.isoformat()}}
 
     def get_absolute_url(self) -> str:
         return reverse("proof_detail", args=[self.public_id])

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from o2c.core.clock import local_today
 from o2c.core.doors import Request, access
 from o2c.core.pages import act, list_page, one, page
+from o2c.core.pages.related import related
 from o2c.core.proofs import queries, services
 from o2c.core.proofs.filters import ProofFilter
-from o2c.core.proofs.models import ControlResult
+from o2c.core.proofs.models import ControlResult, ProofState
 from o2c.core.proofs.tables import ProofTable, title_of
 from o2c.core.sentences import sentence
 
@@ -22,6 +23,14 @@ from o2c.core.sentences import sentence
 @access("core.view_proofs")
 def proof_list(request: Request) -> HttpResponseBase:
     return list_page(request, queries.latest_results(), ProofFilter, ProofTable)
+
+
+@access("core.view_proofs")
+def home_proofs(request: Request) -> HttpResponse:
+    """What the last night could not prove, on the start page."""
+    rows, columns = queries.latest_results().filter(state=ProofState.RED), ProofTable.pick("code", "bad_count", "day")
+    everything, nothing = f"{reverse('proof_list')}?state=red", _("Every proof of the last night is green.")
+    return related(request, rows, columns, title=_("Red proofs"), everything=everything, nothing=nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ def proof_run(request: Request, public_id: UUID) -> HttpResponse:
 
 urlpatterns = [
     path("proofs/", proof_list, name="proof_list"),
+    path("home/proofs/", home_proofs, name="home_proofs"),
     path("proofs/<uuid:public_id>/", proof_detail, name="proof_detail"),
     path("proofs/<uuid:public_id>/run/", proof_run, name="proof_run"),
 ]

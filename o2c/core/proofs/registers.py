@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.core.clock import local_today
 from o2c.core.jobs.night import step
 from o2c.core.jobs.progress import Progress
-from o2c.core.pages import menu
+from o2c.core.pages import menu, panels
 from o2c.core.proofs.models import ProofState
 from o2c.core.proofs.numbered import numbers_without_gap
 from o2c.core.proofs.registry import PROOFS, proof
@@ -26,3 +26,4 @@ proof("numbers_without_gap", _("Document numbers have no gap and ascend in date"
 step("core.proofs", _("Proofs"), prove_everything, per_entity=False, last=True)
 
 menu.add("core", _("Proofs"), "proof_list", "core.view_proofs", order=30)
+panels.add("home", _("Red proofs"), "home_proofs", permission="core.view_proofs", order=60)

@@ -17,7 +17,7 @@ class ProofTable(Table):
         Column("code", _("What is proved"), "link", of=title_of, sort="code", narrow=True),
         Column("state", _("Result"), "badge", sort="state", narrow=True),
         Column("bad_count", _("Bad rows"), "number", sort="bad_count", narrow=True),
-        Column("area", _("Area"), sort="area"),
+        Column("area", _("Area"), sort="area", words=lambda result: _(result.area)),
         Column("day", _("As of"), "date", sort="day"),
         Column("created_at", _("Run at"), "moment", sort="created_at"),
         Column("duration_ms", _("Milliseconds"), "number", sort="duration_ms"),

@@ -1,7 +1,7 @@
 """One queue over everything that has an owner and a due time."""
 
 from datetime import time, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -132,6 +132,10 @@ class Task(Record):
 
     def __str__(self) -> str:
         return kept_sentence(self.code, self.values) if self.code else self.title
+
+    @property
+    def in_words(self) -> dict[str, Any]:
+        return {"code": self.code, "values": self.values} if self.code else {}
 
     @property
     def advice(self) -> str:

@@ -14,7 +14,8 @@ from o2c.core.doors import Request, access, opens, ours
 from o2c.core.entities.queries import entities
 from o2c.core.pages import act, done, list_page, one, page, run
 from o2c.core.pages.menu import Indicator
-from o2c.core.pages.related import related
+from o2c.core.pages.related import Count, counted, related
+from o2c.core.sentences import words_of
 from o2c.core.spoken import paired
 from o2c.core.work import queries, services
 from o2c.core.work.filters import AllTasksFilter, TaskFilter
@@ -35,6 +36,19 @@ def home_work(request: Request) -> HttpResponse:
     """What waits for the reader, on the start page."""
     columns, rows = WorkTable.pick("title", "due_at", "state"), queries.my_work(request.user, timezone.now())
     return related(request, rows, columns, title=_("My work"), everything=reverse("my_work"), nothing=WorkTable.nothing_yet)
+
+
+@access("core.view_all_work")
+def home_team(request: Request) -> HttpResponse:
+    """What lies before the teams, on the start page of who hands it out."""
+    whole, open_in = queries.team_counts(request.user, timezone.now())
+    everything = reverse("work_all")
+    counts = [
+        Count(_("Late"), f"{everything}?state=open&late=true", whole["late"], late=True),
+        Count(_("Nobody's yet"), reverse("work_unassigned"), whole["unowned"]),
+        *(Count(words_of(f"role:{role}"), f"{everything}?state=open&queue={queue}", count) for queue, role, count in open_in),
+    ]
+    return counted(request, counts, title=_("Work of the teams"), nothing=_("Nothing is open in any queue."))
 
 
 @access("core.take_task")
@@ -191,6 +205,7 @@ def waiting_for(user: Any) -> Indicator | None:
 urlpatterns = [
     path("work/", my_work, name="my_work"),
     path("home/work/", home_work, name="home_work"),
+    path("home/team/", home_team, name="home_team"),
     path("work/asleep/", work_asleep, name="work_asleep"),
     path("work/unassigned/", work_unassigned, name="work_unassigned"),
     path("work/all/", work_all, name="work_all"),

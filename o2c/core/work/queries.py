@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, DurationField, ExpressionWrapper, F, Func, JSONField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, DurationField, ExpressionWrapper, F, Func, JSONField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from o2c.core.access.models import User
@@ -66,6 +66,14 @@ def in_order(rows: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     late = Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField())
     rows = rows.select_related("owner", "queue", "entity").annotate(is_late=late)
     return rows.order_by("-is_late", "-priority", F("due_at").asc(nulls_last=True), F("value").desc(nulls_last=True), "pk")
+
+
+def team_counts(actor: User, now: datetime) -> tuple[dict[str, int], list[tuple[int, str, int]]]:
+    """What lies before the teams the actor oversees: how much is late and how much nobody owns, and what is open in each queue."""
+    live = scope(Task.objects, actor, "core.view_all_work").filter(LIVE)
+    whole = live.aggregate(late=Count("pk", filter=Q(due_at__lt=now)), unowned=Count("pk", filter=Q(owner=None)))
+    queues = live.exclude(queue=None).order_by("queue__role").values("queue", "queue__role").annotate(open=Count("pk"))
+    return whole, [(row["queue"], row["queue__role"], row["open"]) for row in queues]
 
 
 def month_end(actor: User, now: datetime) -> QuerySet[Task]:

@@ -47,3 +47,4 @@ menu.add("core", _("Task templates"), "task_templates", "core.view_all_work", or
 menu.add("core", _("Queues"), "work_queues", "core.view_all_work", order=82)
 menu.indicator("work", waiting_for)
 panels.add("home", _("My work"), "home_work", permission="core.take_task", order=10)
+panels.add("home", _("Work of the teams"), "home_team", permission="core.assign_task", order=12)

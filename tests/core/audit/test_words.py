@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from o2c.accounts.vendors.models import VendorRegistration
 from o2c.billing.ledger.models import OpenItem
-from o2c.core.audit.words import as_read
+from o2c.core.audit.words import fact_as_read
 from o2c.core.work.models import Task
 
 
@@ -29,4 +29,4 @@ from o2c.core.work.models import Task
 )
 def test_a_stored_value_is_read_in_words(value: Any, field: Any, said: str) -> None:
     with override("fr"):
-        assert as_read(value, field, "EUR") == said
+        assert fact_as_read("given", value, field, "EUR") == said

@@ -20,6 +20,7 @@ from o2c.core.clock import local_today
 from o2c.core.entities.models import LegalEntity
 from o2c.core.errors import BusinessError, Conflict
 from o2c.core.money import Money
+from o2c.core.sentences import called
 from o2c.core.verbs import REGISTRY, lock_one, transition, verb
 
 KEPT_OPEN = timedelta(days=14)
@@ -61,7 +62,7 @@ def request_approval(
         entity=entity,
         subject_type=label,
         subject_id=subject.pk,
-        subject_label=str(subject)[:200],
+        subject_label=called(subject)[:200],
         amount=amount.value if amount else None,
         currency=amount.currency if amount else "",
         before=dict(before or {}),

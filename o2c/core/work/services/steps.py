@@ -12,7 +12,7 @@ from o2c.core.access.models import User
 from o2c.core.audit.services import record
 from o2c.core.entities.models import LegalEntity
 from o2c.core.money import Money
-from o2c.core.sentences import catalogue, keep, kept_sentence
+from o2c.core.sentences import called, catalogue, keep, kept_sentence
 from o2c.core.verbs import transition
 from o2c.core.work.models import LIVE, Priority, Task, TaskState, WorkQueue
 from o2c.core.work.queries import owned_by
@@ -78,7 +78,7 @@ def open_task(
         **_about(subject, url),
         **value_now,
     )
-    note("task.opened", task, actor=actor, parent=subject, kind=kind, queue=queue, owner=owner)
+    record("task.opened", task, actor=actor, parent=subject, queue={"code": f"role:{queue}", "values": {}} if queue else None, owner=owner)
     return task
 
 
@@ -88,12 +88,6 @@ def _words(code: str, values: Mapping[str, Any], title: str) -> dict[str, Any]:
     kept = keep(values)
     with translation.override("en"):
         return {"code": code, "values": kept, "title": (kept_sentence(code, kept) if code else title)[:200]}
-
-
-def note(action: str, task: Task, *, actor: User, **facts: Any) -> None:
-    """In the trail, too, each reader sees what the task is about in their own language."""
-    what = {"code": task.code, "values": task.values} if task.code else task.title
-    record(action, task, actor=actor, object=what, **facts)
 
 
 def _alone(name: str) -> None:
@@ -109,7 +103,7 @@ def _about(subject: Model | None, url: str) -> dict[str, object]:
     return {
         "object_type": subject._meta.label_lower,
         "object_id": subject.pk,
-        "object_label": str(subject)[:200],
+        "object_label": called(subject)[:200],
         "entity_id": subject.pk if isinstance(subject, LegalEntity) else getattr(subject, "entity_id", None),
         "url": url or (address() if address else ""),
     }
@@ -138,7 +132,7 @@ def give_task(kind: str, subject: Model, owner: User, *, actor: User) -> None:
     if task is not None and task.owner_id != owner.pk:
         before, task.owner = task.owner, owner
         task.save(update_fields=["owner"])
-        note("task.assigned", task, actor=actor, before={"owner": before}, after={"owner": owner})
+        record("task.assigned", task, actor=actor, before={"owner": before}, after={"owner": owner})
 
 
 def settle(task: Task, state: str, reason: str, *, actor: User) -> Task:
@@ -154,7 +148,7 @@ def settle(task: Task, state: str, reason: str, *, actor: User) -> Task:
         task.due_at = clock.due_at(hours) if task.closed_at is None else task.due_at
     fields = ["state", "reason", "snoozed_until", "closed_at", "clock_used", "clock_since", "due_at"]
     task.save(update_fields=fields)
-    note(f"task.{state}", task, actor=actor, before={"state": before}, after={"state": state}, reason=reason)
+    record(f"task.{state}", task, actor=actor, before={"state": before}, after={"state": state}, reason=reason)
     return task
 
 
@@ -163,7 +157,7 @@ def hand_over(user: User, heir: User, actor: User) -> None:
     for task in owned_by(user).select_for_update(no_key=True):
         task.owner = heir
         task.save(update_fields=["owner"])
-        note("task.assigned", task, actor=actor, before={"owner": user}, after={"owner": heir})
+        record("task.assigned", task, actor=actor, before={"owner": user}, after={"owner": heir})
 
 
 def hours_of(task: Task) -> Hours:

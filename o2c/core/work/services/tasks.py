@@ -13,7 +13,7 @@ from o2c.core.errors import BusinessError
 from o2c.core.verbs import lock_one, verb
 from o2c.core.work.models import Priority, Task, TaskState, TaskTemplate, WorkQueue
 from o2c.core.work.queries import tasks, workable
-from o2c.core.work.services.steps import note, open_task, settle
+from o2c.core.work.services.steps import open_task, settle
 
 
 @verb("core.create_task")
@@ -74,7 +74,7 @@ def take_task(pk: int, *, actor: User) -> Task:
 
 def _move(task: Task, owner: User | None, queue: WorkQueue | None, reason: str, actor: User) -> Task:
     before, after = change(task, owner=owner, queue=queue)
-    note("task.assigned", task, actor=actor, before=before, after=after, reason=reason)
+    record("task.assigned", task, actor=actor, before=before, after=after, reason=reason)
     return task
 
 
@@ -88,7 +88,7 @@ def snooze_task(pk: int, until: datetime, *, reason: str, actor: User) -> Task:
         raise BusinessError("task_snooze_in_past", field="until")
     task = lock_one(workable(actor), pk)
     before, after = change(task, snoozed_until=until, reason=_said(reason))
-    note("task.snoozed", task, actor=actor, before=before, after=after, reason=reason)
+    record("task.snoozed", task, actor=actor, before=before, after=after, reason=reason)
     return task
 
 
