@@ -13,7 +13,7 @@ PARTS = re.compile(r"[\s\u202f]*[:,·→][\s\u202f]+")
 # what the story's people wrote, and names, that happen to be words of ours
 WRITTEN = {"The night", "signed", "Yes", "Entered", "AT", "NO", "delivery", "Reseller", "reseller"}
 # pages that show columns of files, texts of mails or names of a chart of accounts as they are
-AS_THEY_ARE = {"feed_receive", "spend_import", "mail_templates", "mail_template", "mapping_list"}
+AS_THEY_ARE = {"feed_receive", "spend_import", "mail_templates", "mail_template", "mapping_list", "mapping", "mapping_edit"}
 
 
 def texts(html: str) -> Iterator[str]:

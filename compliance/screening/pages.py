@@ -48,6 +48,7 @@ def config(request: Request, public_id: UUID) -> HttpResponse:
         differences=differences(shown),
         left_out=queries.names_of(shown.left_out),
         may_activate=shown.created_by_id != request.user.pk and request.user.may("compliance.activate_screening_config"),
+        may_decline=request.user.may("compliance.decline_screening_config"),
         title=_("Screening configuration %(number)s") % {"number": shown.number},
     )
 

@@ -106,7 +106,7 @@ class DoorMiddleware:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         if not rules_of(view):
             raise PermissionDenied("this address has no access rule")
-        if has_nul(request):
+        if not hasattr(view, "cls") and has_nul(request):  # an address of REST refuses it in its own shape
             raise BadRequest("a NUL in the address or the form")
 
 

@@ -27,12 +27,13 @@ def test_every_figure_is_printed_with_its_ratio_and_baseline(monkeypatch: pytest
     monkeypatch.delenv("SAMPLE_DATA", raising=False)
     monkeypatch.setattr(figures, "ROUNDS", 1)
     monkeypatch.setattr(import_module("o2c.bench.measures.passes"), "ASKED", 20)
+    monkeypatch.setattr(import_module("o2c.bench.measures.statements"), "ENTRIES", 50)
     out = StringIO()
 
     Command(stdout=out).measure(SMALL, only=None)
 
     lines = out.getvalue().splitlines()
-    assert len(lines) == 41
+    assert len(lines) == 47
     assert [line for line in lines if not LINE.match(line)] == []
 
 

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from o2c.core.acting import door, through
 from o2c.core.cards import refuse_card_numbers
+from o2c.core.doors import has_nul
 from o2c.core.errors import BusinessError
 from o2c.core.rest.idempotency import Once, once
 from o2c.core.rest.paging import KeysetPaging
@@ -127,6 +128,8 @@ class Address(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if has_nul(request._request):  # the address: the body is read, and refused, by its endpoint
+            raise exceptions.ParseError("NUL")
         endpoint = self.by_method.get(str(request.method))
         if endpoint is None:
             raise exceptions.MethodNotAllowed(str(request.method))

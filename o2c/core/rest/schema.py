@@ -44,7 +44,7 @@ class EndpointSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         status = 201 if self.method == "POST" else 200
-        refusals = {401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
+        refusals = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
         return {status: self.endpoint.Output(many=self._is_list_view()), **refusals}
 
     def _is_list_view(self, serializer: Any = None) -> bool:

@@ -176,6 +176,12 @@ def test_a_body_that_cannot_be_read_is_refused_in_the_same_shape(api: "Caller", 
     assert (answer.status_code, answer.json()["code"]) == (400, "not_readable")
 
 
+def test_a_nul_in_the_address_is_refused_in_the_same_shape(api: "Caller") -> None:
+    answer = api.client.get("/entities", {"q": "A\0"})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "not_readable")
+
+
 def test_a_change_needs_the_version_that_was_read(api: "Caller") -> None:
     entity = LegalEntityFactory(code="A1", name="Before")
     url = f"/entities/{entity.public_id}"
