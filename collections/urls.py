@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from o2c.collections.cash.cheques import api as cheques_api
 from o2c.collections.cash.cheques import pages as cheques
 from o2c.collections.cash.coding import pages as coding
 from o2c.collections.cash.desk import pages as desk
@@ -40,4 +41,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # REST, below /api/v1/
-api_urlpatterns: list[URLPattern | URLResolver] = [*matching_api.urlpatterns, *remittances_api.urlpatterns, *statements_api.urlpatterns]
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    *matching_api.urlpatterns,
+    *cheques_api.urlpatterns,
+    *remittances_api.urlpatterns,
+    *statements_api.urlpatterns,
+]
