@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from people import person
-from walk import links
+from walk import is_page, visits
 
 from o2c.core.access.models import User
 from o2c.core.access.roles import ROLE_NAMES
@@ -45,18 +45,10 @@ def walk(user: User) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every page of the user's menu, and of the first record of each kind behind them with its panels."""
     client = Client()
     client.force_login(user)
-    todo = ["/", *(link.url for area in menu.areas(user) for link in area.links)]
-    seen = set()
-    while todo:
-        url = todo.pop(0)
-        name = named(url)
-        if name and name not in seen:
-            seen.add(name)
-            response = client.get(url)
-            if response.status_code == 200 and not response.streaming and response["Content-Type"].startswith("text/html"):
-                html = response.content.decode()
-                yield url, html
-                todo += links(html, url)
+    start = ["/", *(link.url for area in menu.areas(user) for link in area.links)]
+    for url, _came_from, response in visits(client, start, named):
+        if is_page(response):
+            yield url, response.content.decode()
 
 
 def named(url: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -26,24 +26,35 @@ def shape(address: str) -> tuple[str, ...]:
     return (ID.sub("*", parts.path), *sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)} - SORTED))
 
 
+def visits(client: Client, start: Iterable[str], kind: Callable[[str], Hashable]) -> Iterator[tuple[str, str, Any]]:
+    """(address, the page that led there, its answer) of every address reached by links, one of each kind; none for no kind."""
+    met: set[Hashable] = set()
+    ahead = deque((address, "") for address in start)
+    while ahead:
+        address, came_from = ahead.popleft()
+        if not (one := kind(address)) or one in met:
+            continue
+        met.add(one)
+        response: Any = client.get(address, follow=True)
+        yield address, came_from, response
+        if is_page(response):
+            ahead += [(link, address) for link in links(response.content.decode(), address)]
+
+
+def is_page(response: Any) -> bool:
+    return response.status_code < 400 and not response.streaming and response.headers["Content-Type"].startswith("text/html")
+
+
 def walk(user: User) -> list[str]:
     """What went wrong on the way, each with the page that led there."""
     client = Client()
     client.force_login(user)
-    met, ahead = {("/",)}, deque([("/", "")])
     wrong: list[str] = []
-    while ahead:
-        address, came_from = ahead.popleft()
-        response = client.get(address, follow=True)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
+    for address, came_from, response in visits(client, ["/"], shape):
         if response.status_code >= 400:
             wrong.append(f"{response.status_code} {address} <- {came_from}")
-        elif response.headers["Content-Type"].startswith("text/html"):
-            for link in links(body.decode(), address):
-                if shape(link) not in met:
-                    met.add(shape(link))
-                    ahead.append((link, address))
-        elif "export=xlsx" in address:
+        elif "export=xlsx" in address and not is_page(response):
+            body = b"".join(response.streaming_content) if response.streaming else response.content
             wrong += [f"{problem} {address}" for problem in differences(client, address, body)]
     return wrong
 

@@ -4,7 +4,8 @@ import re
 
 from o2c.accounts.customers.rules.identifiers import country_of_vat_id
 
-PLACEHOLDER = re.compile(r"^(test|tbd|n/?a|xxx+|unknown|none|-+|\.+|dummy)\b", re.IGNORECASE)
+PLACEHOLDERS = r"test|tbd|n/?a|xxx+|unknown|none|dummy"  # read here and, by the nightly rule of data quality, in the database
+PLACEHOLDER = re.compile(rf"^({PLACEHOLDERS}|-+|\.+)\b", re.IGNORECASE)
 PERSONAL = re.compile(r"[@]|https?:|www\.|\b\d{6,}\b")
 
 

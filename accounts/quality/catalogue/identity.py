@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from o2c.accounts.customers.models import TaxRegistration
 from o2c.accounts.customers.rules.identifiers import UNION
 from o2c.accounts.customers.rules.readiness import TAX_ID_NEEDED
+from o2c.accounts.customers.rules.unusual import PLACEHOLDERS
 from o2c.accounts.customers.services.customers import edit_customer
 from o2c.accounts.quality.catalogue.check import ON_DAY, Check
 from o2c.accounts.quality.models import QualityIssue
@@ -57,8 +58,8 @@ IDENTITY = [
     ),
     Check(
         "legal_name", _("The legal name is a name"), _("Write the name as in the commercial register."), "customer", "clerk",
-        """SELECT l.id AS subject_id, l.id AS customer_id, l.country,
-                l.legal_name ~* '^(test|tbd|n/?a|xxx+|unknown|none|dummy)\\y' OR l.legal_name ~ '(@|https?:|www\\.)' AS fails,
+        f"""SELECT l.id AS subject_id, l.id AS customer_id, l.country,
+                l.legal_name ~* '^({PLACEHOLDERS})\\y' OR l.legal_name ~ '(@|https?:|www\\.)' AS fails,
                 '' AS expected, l.legal_name AS actual FROM live l""",
     ),
     Check(
